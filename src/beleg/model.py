@@ -341,7 +341,10 @@ EventKind = Literal[
     "return", "recovery", "component", "control", "visit", "statement",
 ]  # fmt: skip
 Stance = Literal["fact", "said", "hedged", "planned", "denied", "unconfirmed"]
-Act = Literal["delivered", "shipped", "ordered", "offered", "requested", "capacity", "intended", "produced", "used", "held", "lost", "other"]
+Act = Literal[
+    "delivered", "shipped", "ordered", "offered", "requested", "capacity", "intended", "produced", "used", "held",
+    "lost", "other",
+]  # fmt: skip
 
 
 class Slot(NamedTuple):
