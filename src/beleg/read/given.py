@@ -1,0 +1,22 @@
+"""What the user says of a document, over what the document says of itself."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Values from the command line or the index; None where she did not say."""
+
+    doc: str | None = None
+    outlet: str | None = None
+    language: str | None = None  # ISO 639-1
+    published: str | None = None  # YYYY, YYYY-MM or YYYY-MM-DD
+    url: str | None = None
+
+    def over(self, other: Given) -> Given:
+        """Return these values, with gaps filled from ``other``."""
+        own = {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}
+        return Given(**{k: getattr(other, k) if v is None else v for k, v in own.items()})
