@@ -389,3 +389,24 @@ class Claim:
     alternative: str | None = None  # id of the claim this one is an "or" of
     derived_from: str | None = None  # id of the claim whose count this capacity is computed from
     denial: str | None = None  # D1…D6 where the claim denies
+
+
+# --- Decision -------------------------------------------------------------------------------------------------------
+
+DecisionKind = Literal["accept", "correct", "reject", "merge", "split", "rate", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided. Append-only: undoing is another decision, which names the one it takes back."""
+
+    kind: DecisionKind
+    target: str  # Claim.id, Matter.id, or the name of a source that is rated
+    who: str
+    when: str  # ISO 8601 instant with its zone, given by the caller
+    why: str
+    payload: tuple[
+        tuple[str, str | int | float | bool | None], ...
+    ] = ()  # sorted by key: the field corrected → new value
+    undoes: str | None = None  # id of the decision taken back
+    id: str = ""  # given by the case when it keeps the decision
