@@ -389,11 +389,15 @@ class Claim:
     alternative: str | None = None  # id of the claim this one is an "or" of
     derived_from: str | None = None  # id of the claim whose count this capacity is computed from
     denial: str | None = None  # D1…D6 where the claim denies
+    said: TimeMention | None = None  # the day it was said, where the text gives one: "sagte er am Freitag"
+    observed: bool = False  # a counted observation ("habe 1.204 Container gezählt"): bounds from below only
+    revises: bool = False  # the speaker corrects an earlier figure of their own: "korrigierte auf 4.000"
+    suspected: bool = False  # what was moved is only suspected: "Container mit mutmaßlichen Waffen"
 
 
 # --- Decision -------------------------------------------------------------------------------------------------------
 
-DecisionKind = Literal["accept", "correct", "reject", "merge", "split", "rate", "note"]
+DecisionKind = Literal["accept", "correct", "reject", "merge", "split", "rate", "note", "dependent", "independent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +405,7 @@ class Decision:
     """What a person decided. Append-only: undoing is another decision, which names the one it takes back."""
 
     kind: DecisionKind
-    target: str  # Claim.id, Matter.id, or the name of a source that is rated
+    target: str  # Claim.id, Matter.id, or the name of a source that is rated or tied to another (payload "with")
     who: str
     when: str  # ISO 8601 instant with its zone, given by the caller
     why: str
