@@ -1,0 +1,137 @@
+"""What people decided: append-only, refused where it would overrule something unseen, found again after a re-reading.
+
+A decision about a claim is kept with an anchor: the SHA-256 of the document, the span in its clean text, the quoted
+words. After a newer reading it belongs to the claim at the same span of the same bytes, else to the one claim that
+overlaps it and holds the same event and item; where there is none, it is *loose*: listed, never dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import Enum
+from typing import Literal
+
+from sqlalchemy import Connection, insert, select
+
+from beleg.errors import CaseError
+from beleg.model import Decision
+from beleg.store import look
+from beleg.store.encode import Anchor, DecisionRecord
+from beleg.store.events import Batch
+from beleg.store.rows import decision_row, plain
+from beleg.store.schema import claim_table, decision_table, document_table
+
+
+class Unchecked(Enum):
+    UNCHECKED = "unchecked"
+
+
+UNCHECKED: Literal[Unchecked.UNCHECKED] = Unchecked.UNCHECKED
+
+
+class StaleDecisionError(CaseError):
+    """Somebody decided about the same target meanwhile: theirs in ``kept``, the refused one in ``refused``."""
+
+    def __init__(self, kept: Decision, refused: Decision) -> None:
+        self.kept, self.refused = kept, refused
+        super().__init__(
+            f"{refused.target}: {kept.who} decided {_words(kept)} at {kept.when}; yours, {_words(refused)}, was made "
+            "without seeing it and is not kept: look again and decide once more"
+        )
+
+
+def _words(decision: Decision) -> str:
+    fields = ", ".join(f"{k} = {v}" for k, v in decision.payload)
+    return f"{decision.kind}{f' ({fields})' if fields else ''}: {decision.why or 'no reason given'}"
+
+
+def decide(conn: Connection, batch: Batch, decision: Decision, seen: str | Unchecked | None) -> Decision:
+    """Append a decision in a writing transaction and return it with its id."""
+    c = decision_table.c
+    newest = conn.execute(select(c.id).where(c.target == plain(decision.target)).order_by(c.seq.desc()).limit(1))
+    last = newest.scalar()
+    if not isinstance(seen, Unchecked) and seen != last:
+        if last is None:
+            raise CaseError(f"{decision.target}: there is no decision {seen!r} on it")
+        raise StaleDecisionError(_by_id(conn, last), decision)
+    if decision.undoes is not None:
+        undone = _by_id(conn, decision.undoes)
+        if undone.target != decision.target:
+            raise CaseError(f"{decision.undoes} is about {undone.target}, not about {decision.target}")
+    kept = replace(decision, id=f"D{batch.next_seq}")
+    record = DecisionRecord(kept, anchor(conn, decision.target), None if isinstance(seen, Unchecked) else seen)
+    seq = batch.append("decision", [record])
+    conn.execute(insert(decision_table), decision_row(seq, record))
+    return kept
+
+
+def _by_id(conn: Connection, decision_id: str) -> Decision:
+    seq = conn.execute(select(decision_table.c.seq).where(decision_table.c.id == plain(decision_id))).scalar()
+    if seq is None:
+        raise CaseError(f"there is no decision {decision_id!r} in the case")
+    return look.records(conn, [(seq, 1)], DecisionRecord)[0].decision
+
+
+def anchor(conn: Connection, target: str) -> Anchor | None:
+    """Return where the claim of that id stands now; None for targets that are no claim."""
+    c, d = claim_table.c, document_table.c
+    at = (
+        select(d.sha256, c.start, c.end, c.quote, c.event, c.item, d.outlet)
+        .join(document_table, d.seq == c.seq)
+        .where(c.claim == plain(target))
+        .order_by(c.id)
+    )
+    found = conn.execute(at).all()
+    if len(found) > 1:
+        raise CaseError(f"{target} names {len(found)} claims in documents of the same name; read them by other names")
+    return Anchor(*found[0]) if found else None
+
+
+def all_records(conn: Connection, target: str | None = None) -> list[DecisionRecord]:
+    """Return decisions with their anchors, oldest first."""
+    at = select(decision_table.c.seq).order_by(decision_table.c.seq)
+    if target is not None:
+        at = at.where(decision_table.c.target == plain(target))
+    return look.records(conn, [(seq, 1) for seq in conn.execute(at).scalars()], DecisionRecord)
+
+
+def all_decisions(conn: Connection, target: str | None = None) -> list[Decision]:
+    """Return decisions, oldest first, with ``target`` as the claim is called now."""
+    kept = [_now(conn, r)[0] for r in all_records(conn)]
+    return [d for d in kept if target in (None, d.target)]
+
+
+def loose(conn: Connection) -> list[Decision]:
+    return [r.decision for r in all_records(conn) if _now(conn, r)[1]]
+
+
+def _now(conn: Connection, record: DecisionRecord) -> tuple[Decision, bool]:
+    """Return the decision with its target as named now, and whether it is loose."""
+    if record.anchor is None:
+        return record.decision, False
+    claim = find(conn, record.anchor, record.decision.target)
+    if claim is None:
+        return record.decision, True
+    return replace(record.decision, target=claim), False
+
+
+def find(conn: Connection, at: Anchor, was: str) -> str | None:
+    """Return the id of the claim that an anchor stands for in the reading in force, or None."""
+    c, d = claim_table.c, document_table.c
+    near = (
+        select(c.claim, c.start, c.end, c.event, c.item)
+        .join(document_table, d.seq == c.seq)
+        .where(d.sha256 == at.sha256, d.outlet.is_not_distinct_from(at.outlet))
+        .where(c.start < at.end, c.end > at.start)
+        .order_by(c.id)
+    )
+    found = conn.execute(near).all()
+    same_place = [r for r in found if (r.start, r.end) == (at.start, at.end)]
+    same_kind = [r for r in same_place if (r.event, r.item) == (at.event, at.item)]
+    for group in (same_kind, same_place):
+        if len(group) > 1:
+            return was if was in [r.claim for r in group] else None
+        if group:
+            return str(group[0].claim)
+    overlapping = [r for r in found if (r.event, r.item) == (at.event, at.item)]
+    return str(overlapping[0].claim) if len(overlapping) == 1 else None

@@ -1,0 +1,116 @@
+"""The event log: append-only, hash-chained, one Merkle root a batch.
+
+An event is a packed list of records (``encode``); the first is its header, the rest is what it says. Its leaf is
+SHA-256(0x00 ‖ body). The events of one transaction are a batch; its root is the Merkle tree hash of their leaves as
+in RFC 9162, section 2.1.1, and the case's head is
+
+    head(n) = SHA-256("beleg batch <n> <first> <last>\\n" ‖ head(n-1) ‖ root(n)),    head(0) = 32 zero bytes
+
+with digests as raw bytes. Changing any stored byte of any event changes every head after it. That the log was cut
+short or written anew as a whole can be seen only against a head kept elsewhere: ``beleg checkpoint``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, func, insert, select
+
+from beleg.store.encode import Header, Record, line, pack
+from beleg.store.schema import batch_table, event_table
+
+START = "00" * 32
+
+
+def leaf(body: bytes) -> str:
+    return hashlib.sha256(b"\0" + body).hexdigest()
+
+
+def root(leaves: Sequence[str]) -> str:
+    """Return the Merkle tree hash of leaf hashes (RFC 9162): an odd one out goes up unchanged."""
+    level = [bytes.fromhex(x) for x in leaves]
+    if not level:
+        return hashlib.sha256(b"").hexdigest()
+    while len(level) > 1:
+        pairs = [hashlib.sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = pairs + level[len(level) - len(level) % 2 :]
+    return level[0].hex()
+
+
+def head(number: int, first: int, last: int, prev: str, batch_root: str) -> str:
+    text = f"beleg batch {number} {first} {last}\n".encode()
+    return hashlib.sha256(text + bytes.fromhex(prev) + bytes.fromhex(batch_root)).hexdigest()
+
+
+class Head(NamedTuple):
+    """The end of the log: how many batches and events, and the hash over all of them."""
+
+    batches: int
+    events: int
+    hash: str
+
+
+def read_head(conn: Connection) -> Head:
+    row = conn.execute(
+        select(batch_table.c.number, batch_table.c.last, batch_table.c.head)
+        .order_by(batch_table.c.number.desc())
+        .limit(1)
+    ).first()
+    return Head(*row) if row else Head(0, 0, START)
+
+
+class Batch:
+    """The events of one transaction. Takes the log's end at the start; the transaction must be a writing one."""
+
+    def __init__(self, conn: Connection, at: str, who: str, version: str) -> None:
+        self._conn, self._at, self._who, self._version = conn, at, who, version
+        self._end = read_head(conn)
+        self._rows: list[dict[str, Any]] = []
+
+    @property
+    def next_seq(self) -> int:
+        return self._end.events + len(self._rows) + 1
+
+    def append(self, kind: str, records: Iterable[Record]) -> int:
+        """Add an event and return its number."""
+        seq = self.next_seq
+        header = Header(seq, kind, self._at, self._who, self._version)
+        body = pack([line(header), *(line(r) for r in records)])
+        self._rows.append(
+            {
+                "seq": seq,
+                "batch": self._end.batches + 1,
+                "kind": kind,
+                "at": self._at,
+                "who": self._who,
+                "leaf": leaf(body),
+                "body": body,
+            }
+        )
+        return seq
+
+    def close(self) -> None:
+        """Write events and batch; an empty batch writes nothing."""
+        if not self._rows:
+            return
+        number, first, last = self._end.batches + 1, self._end.events + 1, self._end.events + len(self._rows)
+        batch_root = root([r["leaf"] for r in self._rows])
+        self._conn.execute(insert(event_table), self._rows)
+        self._conn.execute(
+            insert(batch_table),
+            {
+                "number": number,
+                "first": first,
+                "last": last,
+                "root": batch_root,
+                "prev": self._end.hash,
+                "head": head(number, first, last, self._end.hash, batch_root),
+            },
+        )
+        self._rows = []
+
+
+def count_events(conn: Connection) -> int:
+    return conn.execute(select(func.count()).select_from(event_table)).scalar_one()

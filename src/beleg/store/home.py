@@ -1,0 +1,144 @@
+"""Where a case lives: a folder with SQLite, or a PostgreSQL database; connections, promises asserted, faults named.
+
+SQLite runs with a write-ahead log and ``synchronous=FULL`` (asserted at every connection: anything less loses
+acknowledged work at a power cut), and writers begin with ``BEGIN IMMEDIATE``, so that a reader never has to become a
+writer half-way. PostgreSQL writers queue on one advisory lock, because a chain has one end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from beleg.errors import CaseError
+from beleg.store.schema import APPLICATION
+
+DATABASE = "case.db"
+BLOBS = "blobs"
+WAIT = 60  # seconds a writer waits for another before it gives up and says who holds the case
+LOCK = 0x62656C6567  # advisory lock of PostgreSQL: "beleg"
+
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def folder_engine(folder: Path, wait: float = WAIT) -> Engine:
+    """Return the engine over ``folder/case.db``; the file is made by the first connection, readable by its owner."""
+    path = folder / DATABASE
+    engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, connect_args={"timeout": wait})
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we say BEGIN ourselves
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+        level = connection.execute("PRAGMA synchronous").fetchone()[0]
+        if (mode, level) != ("wal", 2):
+            raise CaseError(
+                f"{path}: SQLite gives journal_mode={mode}, synchronous={level} instead of wal, 2 (FULL): on this file "
+                "system a power cut could lose what was acknowledged; keep the case on a local disk"
+            )
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        writing = conn.get_execution_options().get("beleg_write")
+        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def server_engine(url: str) -> Engine:
+    """Return the engine over a PostgreSQL database; needs the extra ``beleg[postgres]``."""
+    url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    try:
+        engine = create_engine(
+            url, poolclass=NullPool, connect_args={"application_name": "beleg", "connect_timeout": 10}
+        )
+    except ModuleNotFoundError as e:
+        raise CaseError("a case in PostgreSQL needs the driver: pip install 'beleg[postgres]'") from e
+
+    @event.listens_for(engine, "begin")
+    def _begin(conn: Connection) -> None:
+        if conn.get_execution_options().get("beleg_write"):
+            conn.exec_driver_sql("SET LOCAL synchronous_commit = on")
+            conn.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}s'")
+            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        else:
+            conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+    return engine
+
+
+@contextlib.contextmanager
+def faults(where: str) -> Iterator[None]:
+    """Turn what the disk or the database throws into a ``CaseError`` that says what to do; nothing is retried."""
+    try:
+        yield
+    except OSError as e:
+        raise CaseError(_disk(where, e)) from e
+    except (SQLAlchemyError, sqlite3.Error) as e:
+        raise CaseError(_database(where, e)) from e
+
+
+def _disk(where: str, e: OSError) -> str:
+    if e.errno in FULL_DISK:
+        return f"{where}: no space left ({e.strerror}); nothing was kept of this step: make room and run it again"
+    if e.errno in DENIED:
+        return f"{where}: not writable ({e.strerror}): check the rights of {e.filename or where}, or copy the case"
+    return f"{where}: the disk reports {e.strerror or e}; nothing was kept of this step: run `beleg verify`"
+
+
+def _database(where: str, e: Exception) -> str:
+    cause: Any = e.orig if isinstance(e, DBAPIError) and e.orig is not None else e
+    text = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
+    low = text.lower()
+    if "locked" in low or "lock timeout" in low:
+        return f"{where}: another process has been writing for {WAIT} s; wait for it ({holder(where)})"
+    if "disk is full" in low or "no space left" in low:
+        return f"{where}: no space left; nothing was kept of this step: make room and run it again"
+    if "readonly" in low or "unable to open" in low or "permission denied" in low:
+        return f"{where}: not writable ({text}): check the rights of the folder, or copy the case"
+    if "not a database" in low:
+        return f"{where}: {DATABASE} is not a database: not a case, or damaged beyond opening; restore a backup"
+    if "malformed" in low or "corrupt" in low:
+        return f"{where}: the database is damaged ({text}): run `beleg verify`, then restore a backup"
+    return f"{where}: the database reports {text!r}; nothing was kept of this step"
+
+
+def holder(where: str) -> str:
+    """Say which long operation holds a folder case, as far as it left its name."""
+    try:
+        return (Path(where) / "busy").read_text(encoding="utf-8").strip() or "it left no name"
+    except (OSError, UnicodeDecodeError):
+        return "it left no name"
+
+
+@contextlib.contextmanager
+def busy(folder: Path | None, what: str) -> Iterator[None]:
+    """Leave the name of a long operation in the case while it runs; only a hint, never a lock."""
+    if folder is None:
+        yield
+        return
+    note = folder / "busy"
+    note.write_text(f"process {os.getpid()}: {what}\n", encoding="utf-8")
+    try:
+        yield
+    finally:
+        note.unlink(missing_ok=True)
+
+
+def looks_like_case(path: Path) -> bool:
+    """Whether a file carries the mark of a case's database (bytes 68–71 of an SQLite file)."""
+    with path.open("rb") as f:
+        head = f.read(72)
+    return head[:16] == b"SQLite format 3\x00" and head[68:72] == APPLICATION.to_bytes(4, "big")

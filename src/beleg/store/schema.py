@@ -1,0 +1,194 @@
+"""The tables of a case, the same in SQLite and PostgreSQL.
+
+``event`` and ``batch`` are the case: append-only, hash-chained, each event with its records (see ``events``).
+``reading`` and ``blob`` hold long bytes under their SHA-256. Everything else is an index over the events, rebuilt from
+them at will: ``document``, ``claim`` and ``problem`` have a row for what is in force (the newest reading of each
+document), ``decision`` one for each decision ever made.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    Boolean,
+    Column,
+    Double,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    event,
+)
+
+REVISION = "0001"  # of the tables below; equals the newest script of migrate/versions
+APPLICATION = 0x42454C47  # "BELG" in the header of the SQLite file
+
+metadata = MetaData()
+
+# Sorted by code point in both databases, whatever the server's locale.
+Word = String().with_variant(String(collation="C"), "postgresql")
+Big = BigInteger().with_variant(Integer(), "sqlite")
+
+revision_table = Table("alembic_version", metadata, Column("version_num", String(32), primary_key=True))
+
+event_table = Table(
+    "event",
+    metadata,
+    Column("seq", Big, primary_key=True, autoincrement=False),  # 1, 2, 3 … without gaps
+    Column("batch", Big, nullable=False),
+    Column("kind", Word, nullable=False),  # create, read, problems, decision
+    Column("at", Word, nullable=False),
+    Column("who", Word, nullable=False),
+    Column("leaf", Word, nullable=False),  # SHA-256 over 0x00 and the body
+    Column("body", LargeBinary, nullable=False),  # records as stored
+)
+
+batch_table = Table(
+    "batch",
+    metadata,
+    Column("number", Big, primary_key=True, autoincrement=False),
+    Column("first", Big, nullable=False),
+    Column("last", Big, nullable=False),
+    Column("root", Word, nullable=False),  # Merkle root of the batch's leaves
+    Column("prev", Word, nullable=False),  # head before
+    Column("head", Word, nullable=False),
+)
+
+reading_table = Table(
+    "reading",
+    metadata,
+    Column("sha256", Word, primary_key=True),  # of the body
+    Column("body", LargeBinary, nullable=False),
+)
+
+blob_table = Table(  # empty in a folder case, where the bytes are files
+    "blob",
+    metadata,
+    Column("sha256", Word, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
+document_table = Table(
+    "document",
+    metadata,
+    Column("seq", Big, primary_key=True, autoincrement=False),  # event of the newest reading
+    Column("ident", Word, nullable=False, unique=True),  # Document.id
+    Column("shelf", Word, nullable=False, unique=True),  # sorts by name, then bytes, then outlet
+    Column("name", Word, nullable=False, index=True),
+    Column("outlet", Word),
+    Column("sha256", Word, nullable=False, index=True),
+    Column("reading", Word, nullable=False),
+    Column("version", Word, nullable=False),
+    Column("media_type", Word, nullable=False),
+    Column("language", Word),
+    Column("title", Word),
+    Column("url", Word),
+    Column("published_first", Word, index=True),
+    Column("published_last", Word),
+    Column("size", Big, nullable=False),
+    Column("sentences_parsed", Integer, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("problems", Integer, nullable=False),
+    Column("text", Text, nullable=False),  # clean text, for searching
+)
+
+claim_table = Table(
+    "claim",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=False),  # seq << PLACES | n
+    Column("seq", Big, nullable=False, index=True),
+    Column("n", Integer, nullable=False),  # place in the document, from 0
+    Column("shelf", Word, nullable=False),
+    Column("claim", Word, nullable=False, index=True),  # Claim.id
+    Column("event", Word, nullable=False),
+    Column("supplier", Word),
+    Column("recipient", Word),
+    Column("actor", Word),
+    Column("item", Word),
+    Column("item_id", Word),
+    Column("low", Double),
+    Column("high", Double),
+    Column("unit", Word),
+    Column("time_start", Word),
+    Column("time_end", Word),
+    Column("origin", Word),  # last of the source chain
+    Column("teller", Word),  # first of the source chain
+    Column("stance", Word, nullable=False),
+    Column("act", Word, nullable=False),
+    Column("form", Word, nullable=False),
+    Column("start", Integer, nullable=False),  # code points of the clean text
+    Column("end", Integer, nullable=False),
+    Column("quote", Text, nullable=False),
+    Index("claim_shelf", "shelf", "n"),
+    *(
+        Index(f"claim_{name}", name, "shelf", "n")
+        for name in ("event", "supplier", "recipient", "item", "item_id", "stance", "origin", "teller")
+    ),
+)
+PLACES = 20  # bits: at most 1,048,575 claims a document
+
+problem_table = Table(
+    "problem",
+    metadata,
+    Column("id", Big, primary_key=True, autoincrement=False),  # seq << PLACES | n
+    Column("seq", Big, nullable=False, index=True),
+    Column("n", Integer, nullable=False),
+    Column("line", Integer, nullable=False),  # of the event's records
+    Column("document", Word),
+    Column("code", Word, nullable=False),
+    Column("left_out", Boolean, nullable=False),
+    Column("digest", Word, nullable=False, index=True),  # of the record: the same doubt is kept once
+)
+
+decision_table = Table(
+    "decision",
+    metadata,
+    Column("seq", Big, primary_key=True, autoincrement=False),
+    Column("id", Word, nullable=False, unique=True),
+    Column("kind", Word, nullable=False),
+    Column("target", Word, nullable=False, index=True),
+    Column("who", Word, nullable=False),
+    Column("at", Word, nullable=False),
+    Column("undoes", Word),
+    Column("sha256", Word, index=True),  # of the document the target stands in
+)
+
+DERIVED = (document_table, claim_table, problem_table, decision_table)
+
+# Full text. SQLite: FTS5 over the very columns, kept by triggers. PostgreSQL: an index over the German configuration.
+SEARCH_LIMIT = 400_000  # characters of a text that PostgreSQL searches: a tsvector holds at most 1 MB
+SEARCHED = (("claim", "id", "quote"), ("document", "seq", "text"))
+
+
+def _search(table: str, key: str, column: str) -> list[tuple[str, str]]:
+    name = f"{table}_search"
+    return [
+        (
+            "sqlite",
+            f"CREATE VIRTUAL TABLE {name} USING fts5({column}, content='{table}', content_rowid='{key}', "
+            "tokenize='unicode61 remove_diacritics 0')",
+        ),
+        (
+            "sqlite",
+            f"CREATE TRIGGER {name}_in AFTER INSERT ON {table} BEGIN "
+            f"INSERT INTO {name}(rowid, {column}) VALUES (new.{key}, new.{column}); END",
+        ),
+        (
+            "sqlite",
+            f"CREATE TRIGGER {name}_out AFTER DELETE ON {table} BEGIN "
+            f"INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.{key}, old.{column}); END",
+        ),
+        (
+            "postgresql",
+            f"CREATE INDEX {name} ON {table} USING gin (to_tsvector('german', left({column}, {SEARCH_LIMIT})))",
+        ),
+    ]
+
+
+SEARCH_DDL = [statement for names in SEARCHED for statement in _search(*names)]
+for _dialect, _sql in SEARCH_DDL:
+    event.listen(metadata, "after_create", DDL(_sql.replace("%", "%%")).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
