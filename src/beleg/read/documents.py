@@ -1,0 +1,109 @@
+"""One raw input → its articles as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from beleg.model import Document, Problem
+from beleg.read.clean import Cleaned, clean
+from beleg.read.detect import media_type
+from beleg.read.extract import Extract
+from beleg.read.given import Given
+from beleg.read.inputs import RawInput
+from beleg.read.language import identify
+from beleg.read.limits import DEFAULT, Limits
+from beleg.read.outlets import outlet_of_address, outlet_of_name
+from beleg.read.plain import read_markdown, read_plain
+from beleg.read.published import decide_published
+
+__all__ = ["Given", "read_documents"]
+
+NOTHING_GIVEN = Given()
+
+Reader = Callable[[RawInput, Limits], tuple[list[Extract], list[Problem]]]
+
+READERS: dict[str, Reader] = {
+    "text/plain": read_plain,
+    "text/markdown": read_markdown,
+}
+
+
+def read_documents(
+    raw: RawInput, given: Given = NOTHING_GIVEN, limits: Limits = DEFAULT
+) -> tuple[list[Document], list[Problem]]:
+    """Read all articles of one input, in the order they stand in it.
+
+    Returns:
+        The documents (none where the input is of a kind that is not read), and what was doubtful or left out.
+
+    Raises:
+        UsageError: ``given.published`` is no date.
+    """
+    if not raw.raw.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
+        return [], [Problem("empty-file", f"{raw.path}: holds no text", raw.path, left_out=True)]
+    kind = media_type(raw)
+    reader = READERS.get(kind)
+    if reader is None:
+        message = f"{raw.path}: files of kind {kind} are not read; save it as text, HTML or PDF"
+        return [], [Problem("kind-not-read", message, raw.path, left_out=True)]
+    extracts, problems = reader(raw, limits)
+    documents = []
+    for n, extract in enumerate(extracts, 1):
+        document, doubts = _document(raw, given, extract, n if len(extracts) > 1 else 0)
+        problems = [*problems, *extract.problems, *doubts]
+        if document is not None:
+            documents.append(document)
+    return documents, problems
+
+
+def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tuple[Document | None, list[Problem]]:
+    stated = extract.stated
+    name = given.doc or stated.name or raw.stem
+    if number and (given.doc or not stated.name):
+        name = f"{name}-{number:02}"
+    cleaned = clean(extract.source, extract.paragraphs)
+    if not cleaned.text:
+        return None, [Problem("no-text", f"{raw.path}: no text was found in it", raw.path, left_out=True)]
+    url = given.url or stated.url or raw.url
+    published, doubts = decide_published(name, given.published, stated.published, cleaned.stamps, url)
+    outlet = given.outlet or _outlet(stated.outlet, url)
+    document = Document(
+        name=name,
+        path=raw.path,
+        sha256=raw.sha256,
+        media_type=extract.media_type,
+        language=given.language or _language(cleaned, stated.language),
+        title=stated.title or cleaned.title,
+        outlet=outlet,
+        authors=stated.authors or _authors(cleaned),
+        published=published,
+        text=cleaned.text,
+        source_text=extract.source,
+        map=cleaned.map,
+        blocks=cleaned.blocks,
+        url=url,
+        captured=stated.captured or raw.captured,
+        encoding=extract.encoding,
+    )
+    return document, [replace(p, document=name) if p.document is None else p for p in doubts]
+
+
+def _language(cleaned: Cleaned, stated: str | None) -> str | None:
+    prose = [b for b in cleaned.blocks if b.kind in ("title", "lead", "heading", "body")]
+    found = identify("\n".join(cleaned.text[b.span.start : b.span.end] for b in prose) or cleaned.text)
+    return found or (stated[:2].casefold() if stated else None)
+
+
+def _outlet(stated: str | None, url: str | None) -> str | None:
+    by_name = outlet_of_name(stated) if stated else None
+    by_address = outlet_of_address(url) if url else None
+    if by_name or by_address:
+        return (by_name or by_address).name  # type: ignore[union-attr]
+    return stated
+
+
+def _authors(cleaned: Cleaned) -> tuple[str, ...]:
+    """Take the authors' bylines; where there are none, whoever else signs (editor, translator)."""
+    writers = [b for b in cleaned.bylines if b.role == "author"] or list(cleaned.bylines)
+    return tuple(dict.fromkeys(n for b in writers for n in b.names))

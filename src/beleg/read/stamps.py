@@ -1,0 +1,184 @@
+"""Dates that stand alone: time-stamp lines, slugs, page metadata, addresses, what the user gives.
+
+Only what is a stamp by its shape counts here; dates inside sentences are the business of ``find/dates``. A date is an
+interval: "2024-06" is the whole of June. Years outside 1900–2100 are not dates.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import UTC, date, datetime
+from functools import cache
+
+from beleg.model import DayRange
+from beleg.read.rules import alternatives, fold, month_rules, stamp_rules
+from beleg.tables import TableCheck
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+UNIX_FIRST, UNIX_LAST = 946_684_800, 4_102_444_800  # 2000 to 2100: shorter numbers are ids
+
+_ISO = r"(?P<iy>\d{4})-(?P<im>\d{1,2})(?:-(?P<id>\d{1,2}))?(?!\d)"
+_DOTTED = r"(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})\.\s?(?P<dy>\d{4})(?!\d)"
+_UNIX = r"(?<!\d)(?P<unix>\d{10})(?:\d{3})?(?!\d)"
+_TIME = re.compile(
+    r"(?:\bt|\s|^)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:z\b|[+-]\d{2}:?\d{2})?|^t?\s*$"
+)
+_SEPARATORS = re.compile(r"[\s,;|/·•–—\-:()]+")
+_ADDRESS = re.compile(
+    r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0?[1-9]|1[0-2]|[a-z]{3})[/_-](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?<!\d)(?P<y2>20\d{2})(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|/(?P<y3>(?:19|20)\d{2})/(?P<m3>0[1-9]|1[0-2])(?=/)"
+)
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {" ".join(f.casefold().split()): r.number for r in month_rules() for f in r.forms}
+
+
+@cache
+def _stamp_pattern() -> re.Pattern[str]:
+    months = alternatives(tuple(_months()))
+    day_first = rf"(?P<nd>\d{{1,2}})\.?\s+(?P<nm>{months})\.?,?\s+(?P<ny>\d{{4}})(?!\d)"
+    month_first = rf"(?P<md>{months})\.?\s+(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<my>\d{{4}})(?!\d)"
+    month_only = rf"(?P<om>{months})\s+(?P<oy>\d{{4}})(?!\d)"
+    return re.compile(rf"(?<!\w)(?:{_ISO}|{_DOTTED}|{day_first}|{month_first}|{month_only}|{_UNIX})")
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    forms = tuple(f for r in stamp_rules() if r.role != "filler" for f in r.forms)
+    return re.compile(rf"\s*(?:{alternatives(forms)})(?!\w)\.?:?\s*", re.IGNORECASE)
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    forms = tuple(f for r in stamp_rules() for f in r.forms)
+    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)\.?:?")
+
+
+def month_number(name: str) -> int | None:
+    return _months().get(name.casefold().strip(". "))
+
+
+def days(year: int, month: int | None = None, day: int | None = None) -> DayRange | None:
+    """Return the interval a year, month or day stands for; None where there is no such day."""
+    try:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            return None
+        if month is None:
+            return DayRange(date(year, 1, 1), date(year, 12, 31))
+        if day is None:
+            return DayRange(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+        return DayRange(date(year, month, day), date(year, month, day))
+    except (ValueError, calendar.IllegalMonthError):
+        return None
+
+
+def _from_match(m: re.Match[str]) -> DayRange | None:
+    g = m.groupdict()
+    if g["unix"]:
+        seconds = int(g["unix"])
+        if not UNIX_FIRST <= seconds < UNIX_LAST:
+            return None
+        day = datetime.fromtimestamp(seconds, UTC).date()
+        return DayRange(day, day)
+    if g["iy"]:
+        return days(int(g["iy"]), int(g["im"]), int(g["id"]) if g["id"] else None)
+    if g["dy"]:
+        return days(int(g["dy"]), int(g["dm"]), int(g["dd"]))
+    if g["ny"]:
+        return days(int(g["ny"]), month_number(g["nm"]), int(g["nd"]))
+    if g["my"]:
+        return days(int(g["my"]), month_number(g["md"]), int(g["mday"]))
+    return days(int(g["oy"]), month_number(g["om"]))
+
+
+def find_date(text: str) -> tuple[DayRange, int, int] | None:
+    """Return the first date written out in ``text`` with its place in the folded text, or None."""
+    for m in _stamp_pattern().finditer(fold(text)):
+        if (found := _from_match(m)) is not None:
+            return found, m.start(), m.end()
+    return None
+
+
+def stamp_line(text: str) -> DayRange | None:
+    """Return the date of a line that is nothing but a time stamp ("11.10.2024 14:49"), or None."""
+    low = fold(text)
+    found = find_date(text)
+    if found is None or len(low) > 160:
+        return None
+    rest = low[: found[1]] + " " + low[found[2] :]
+    while (again := _stamp_pattern().search(rest)) and _from_match(again):  # "published … updated …"
+        rest = rest[: again.start()] + " " + rest[again.end() :]
+    rest = _filler().sub(" ", _TIME.sub(" ", rest))
+    return found[0] if not _SEPARATORS.sub("", _filler().sub(" ", rest)) else None
+
+
+def stamp_prefix(text: str) -> tuple[DayRange, int] | None:
+    """Return date and length of a stamp that text goes on after in the same line ("date 2024-06 Nach …"), or None.
+
+    Only a stamp that a word of the table opens counts: a sentence may well begin with a bare date.
+    """
+    m = _opener().match(text)
+    if m is None:
+        return None
+    m = re.compile(rf"(?:{_filler().pattern}[\s,]*)*", re.IGNORECASE).match(text, m.end()) or m
+    stamp = re.compile(_stamp_pattern().pattern, re.IGNORECASE).match(text, m.end())
+    if stamp is None or (found := _from_match(stamp)) is None:
+        return None
+    rest = re.compile(r"(?:[T,\s]+\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s*(?:Uhr|Z))?)?[\s|,:–-]*").match(text, stamp.end())
+    return found, rest.end() if rest else stamp.end()
+
+
+def slug_line(text: str) -> DayRange | None:
+    """Return the day of a slug that opens with a Unix time stamp ("1693975583 Kim wirbt"), or None."""
+    m = re.match(r"(?P<s>\d{10})(?:\d{3})?[\s_-]+\S", text)
+    if m is None or not UNIX_FIRST <= int(m["s"]) < UNIX_LAST:
+        return None
+    day = datetime.fromtimestamp(int(m["s"]), UTC).date()
+    return DayRange(day, day)
+
+
+def from_iso(value: str) -> DayRange | None:
+    """Read a metadata or user's value: YYYY, YYYY-MM, YYYY-MM-DD with or without a time, RFC 2822, or a Unix stamp.
+
+    The day is the one written, in the zone it is written in.
+    """
+    value = value.strip()
+    if m := re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2})(?:[T\s].*)?)?", value):
+        return days(int(m[1]), int(m[2]) if m[2] else None, int(m[3]) if m[3] else None)
+    if m := re.match(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}.*)?$", value):
+        return days(int(m[1]), int(m[2]), int(m[3]))
+    found = find_date(value)
+    return found[0] if found else None
+
+
+def from_address(url: str) -> DayRange | None:
+    """Return the day or month that an address carries in its path ("/2024/06/20/"), or None."""
+    path = url.split("://", 1)[-1].split("?", 1)[0].partition("/")[2]
+    for m in _ADDRESS.finditer("/" + path.casefold()):
+        year, month, day = m["y"] or m["y2"] or m["y3"], m["m"] or m["m2"] or m["m3"], m["d"] or m["d2"]
+        number = int(month) if month.isdigit() else month_number(month)
+        if number and (found := days(int(year), number, int(day) if day else None)):
+            return found
+    return None
+
+
+def _fired_stamps(text: str) -> set[str]:
+    low = fold(text)
+    if stamp_line(text) is None and stamp_prefix(text) is None:
+        return set()
+    return {r.key for r in stamp_rules() if re.search(rf"(?<!\w)(?:{alternatives(r.forms)})(?!\w)", low)}
+
+
+def _fired_months(text: str) -> set[str]:
+    found = find_date(text)
+    return {r.key for r in month_rules() if found and found[0].first.month == r.number}
+
+
+TABLES = [
+    TableCheck("*/reading.toml [[stamp]]", stamp_rules, _fired_stamps),
+    TableCheck("*/reading.toml [[month]]", month_rules, _fired_months),
+]
