@@ -332,6 +332,12 @@ class Attribution:
     polarity: Polarity = "+"
     parent: int | None = None  # index of the attribution this one is nested in
     rules: tuple[str, ...] = ()
+    pieces: tuple[Span, ...] = ()  # the content without an inserted cue; one where it is not broken
+    speaker: tuple[Span, ...] = ()  # the words that name the speaker as they stand, statement noun included
+    cues: tuple[Span, ...] = ()  # all words of the cue, prefix and auxiliary included
+    frame: tuple[Span, ...] = ()  # the clause of the cue
+    addressee: tuple[Span, ...] = ()  # to whom it was said
+    kind: str | None = None  # kind of saying, of the speech table: say, deny, plan, …
 
 
 # --- Claim ----------------------------------------------------------------------------------------------------------
