@@ -4,9 +4,9 @@ An event is a packed list of records (``encode``); the first is its header, the 
 SHA-256(0x00 ‖ body). The events of one transaction are a batch; its root is the Merkle tree hash of their leaves as
 in RFC 9162, section 2.1.1, and the case's head is
 
-    head(n) = SHA-256("beleg batch <n> <first> <last>\\n" ‖ head(n-1) ‖ root(n)),    head(0) = 32 zero bytes
+    head(n) = SHA-256("beleg batch <n> <first> <last> <head(n-1)> <root(n)>\\n"),    head(0) = 64 times "0"
 
-with digests as raw bytes. Changing any stored byte of any event changes every head after it. That the log was cut
+with digests in hexadecimal. Changing any stored byte of any event changes every head after it. That the log was cut
 short or written anew as a whole can be seen only against a head kept elsewhere: ``beleg checkpoint``.
 """
 
@@ -40,8 +40,7 @@ def root(leaves: Sequence[str]) -> str:
 
 
 def head(number: int, first: int, last: int, prev: str, batch_root: str) -> str:
-    text = f"beleg batch {number} {first} {last}\n".encode()
-    return hashlib.sha256(text + bytes.fromhex(prev) + bytes.fromhex(batch_root)).hexdigest()
+    return hashlib.sha256(f"beleg batch {number} {first} {last} {prev} {batch_root}\n".encode()).hexdigest()
 
 
 class Head(NamedTuple):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Table, insert
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Document, Problem
@@ -24,6 +24,10 @@ def plain(text: str) -> str:
 
 def _plain(text: str | None) -> str | None:
     return None if text is None else plain(text)
+
+
+def _float(number: float | None) -> float | None:
+    return None if number is None else float(number)
 
 
 def shelf(document: Document) -> str:
@@ -81,8 +85,8 @@ def _claim_row(seq: int, n: int, place: str, claim: Claim, text: str) -> Row:
         "actor": _plain(claim.actor),
         "item": _plain(claim.item),
         "item_id": _plain(claim.item_id),
-        "low": quantity.low if quantity else None,
-        "high": quantity.high if quantity else None,
+        "low": _float(quantity.low) if quantity else None,
+        "high": _float(quantity.high) if quantity else None,
         "unit": _plain(quantity.unit) if quantity else None,
         "time_start": _plain(time.start) if time else None,
         "time_end": _plain(time.end) if time else None,
@@ -151,12 +155,13 @@ class Tables:
         self.claims += claim_rows(seq, shelf(record.document), claims, text)
         self.problems += problem_rows(seq, FIRST_CLAIM + len(claims), problems)
 
+    def each(self) -> Iterator[tuple[Table, list[Row]]]:
+        yield document_table, self.documents
+        yield claim_table, self.claims
+        yield problem_table, self.problems
+        yield decision_table, self.decisions
+
     def insert(self, conn: Connection) -> None:
-        for table, found in (
-            (document_table, self.documents),
-            (claim_table, self.claims),
-            (problem_table, self.problems),
-            (decision_table, self.decisions),
-        ):
+        for table, found in self.each():
             if found:
                 conn.execute(insert(table), found)
