@@ -1,0 +1,137 @@
+"""From the words that name a speaker to the chain of sources: the outlet the reader holds first, the origin last."""
+
+from __future__ import annotations
+
+from beleg.claim.coref import Memory
+from beleg.claim.drafts import Draft
+from beleg.claim.phrases import noun_phrase
+from beleg.claim.speech_table import tables
+from beleg.claim.words import Range, Words
+from beleg.model import ActorMention, Mentions, Source, SourceKind, Span
+
+Chain = tuple[Source, ...]
+
+KINDS: dict[str, SourceKind] = {
+    "state": "government", "government": "government", "military": "military", "intelligence": "intelligence",
+    "think_tank": "think_tank", "academic": "academic", "media": "media", "agency": "media", "company": "company",
+    "ngo": "ngo", "international_org": "international_org", "person": "person", "anonymous": "anonymous",
+    "group": "military", "role": "government",
+}  # fmt: skip
+OUTLETS = frozenset({"media", "agency"})
+LINKS = frozenset({"berufung", "verweis", "bezug"})  # "unter Berufung auf"
+
+
+class Resolver:
+    """Turns word ranges into sources; keeps the article's speakers in mind for pronouns and surnames."""
+
+    def __init__(self, w: Words, mentions: Mentions, language: str) -> None:
+        self.w = w
+        self.actors = sorted(mentions.actors, key=lambda m: m.span)
+        self.memory = Memory()
+        self.before = tables(language).before
+
+    def chains(self, d: Draft) -> tuple[Chain, ...]:
+        """Return one chain per parallel speaker, each from the outlet to the origin, without its parent's links."""
+        outlets = self._outlets(d)
+        tail = self._relayed(d)
+        found: list[Chain] = []
+        for r in d.speaker:
+            for part in self._parallel(self._core(r)):
+                source = self.source(part)
+                head = tuple(o for o in outlets if o.name != source.name)
+                found.append((*head, source, *(t for t in tail if t.name != source.name)))
+        if not d.speaker and outlets:
+            found.append(outlets)
+        return tuple(dict.fromkeys(found))
+
+    def source(self, r: Range) -> Source:
+        """Resolve one speaker."""
+        w = self.w
+        span = w.span(r)
+        raw = w.text[span.start : span.end]
+        mention = self._mention(span)
+        earlier = self.memory.find(w, r, mention)
+        if earlier is not None and (mention is None or mention.actor is None):
+            return Source(raw, earlier.name, earlier.kind, earlier.country, span, earlier.actor)
+        if mention is not None:
+            source = Source(raw, mention.name, KINDS.get(mention.kind, "person"), mention.country, span, mention.actor)
+        else:
+            name = any(w.tag[i] == "E" for i in range(*r))
+            source = Source(raw, bare(w, r), "person" if name else "anonymous", None, span)
+        self.memory.add(w, r, source)
+        return source
+
+    def _mention(self, span: Span) -> ActorMention | None:
+        """Return the actor that the noun phrase is about: the one that covers its head, else the first in it."""
+        inside = [m for m in self.actors if m.span.overlaps(span)]
+        named = [m for m in inside if m.form not in ("demonym", "pronoun")] or inside
+        if not named:
+            return None
+        return max(named, key=lambda m: (m.kind != "state", m.form == "name", m.span.end - m.span.start))
+
+    def _core(self, r: Range) -> Range:
+        """Strip the statement noun: "Angaben der Polizei" → "der Polizei"; "Medienberichten" stays."""
+        w = self.w
+        a, b = r
+        i = a
+        while i < b and w.tag[i] in "DAb":
+            i += 1
+        nouns = self.before["nach"].nouns if "nach" in self.before else ()
+        if i + 1 < b and w.tag[i] == "N" and w.low[i].endswith(nouns) and i - a <= 3:
+            j = i + 1
+            if w.low[j] in ("von", "vom", "aus", "durch"):
+                j += 1
+            elif w.tag[j] != "D" and w.tag[j] != "E":
+                return r
+            if j < b:
+                return j, b
+        return r
+
+    def _parallel(self, r: Range) -> list[Range]:
+        """Split joint speakers: "die USA und Südkorea"."""
+        w = self.w
+        for i in range(r[0] + 1, r[1] - 1):
+            if w.tag[i] == "K" and w.low[i] in ("und", "sowie") and w.tag[i - 1] == "E" and w.tag[i + 1] in "ED":
+                left, right = (r[0], i), (i + 1, r[1])
+                if self._mention(w.span(left)) and self._mention(w.span(right)):
+                    return [left, *self._parallel(right)]
+        return [r]
+
+    def _outlets(self, d: Draft) -> tuple[Source, ...]:
+        """Return the media that carried the words: "gegenüber CNN", "im Interview mit der Deutschen Welle"."""
+        w = self.w
+        spoken = [w.span(r) for r in d.speaker]
+        out = []
+        for r in [*d.addressee, *d.frame]:
+            if r[1] <= r[0]:
+                continue
+            span = w.span(r)
+            for m in self.actors:
+                if m.kind in OUTLETS and m.span.overlaps(span) and not any(s.overlaps(m.span) for s in spoken):
+                    if self._linked(m.span, span):
+                        continue
+                    out.append(Source(m.text, m.name, "media", m.country, m.span, m.actor))
+        return tuple(dict.fromkeys(out))
+
+    def _relayed(self, d: Draft) -> tuple[Source, ...]:
+        """Return whom the speaker cites: "Reuters unter Berufung auf die Polizei"."""
+        w = self.w
+        for a, b in d.frame:
+            for i in range(a, b - 2):
+                if w.low[i] in LINKS and w.low[i + 1] == "auf":
+                    end = noun_phrase(w, i + 2, b)
+                    if end > i + 2:
+                        return (self.source(self._core((i + 2, end))),)
+        return ()
+
+    def _linked(self, m: Span, frame: Span) -> bool:
+        at = self.w.text[frame.start : m.start].rsplit(" ", 3)
+        return any(x.lower() in LINKS for x in at)
+
+
+def bare(w: Words, r: Range) -> str:
+    """Return the words of a noun phrase without its article."""
+    a = r[0]
+    if a + 1 < r[1] and w.tag[a] == "D":
+        a += 1
+    return w.text[w.start[a] : w.end[r[1] - 1]]

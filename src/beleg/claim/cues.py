@@ -1,0 +1,194 @@
+"""Where words of saying stand. Reads ``data/<lang>/speech.toml``; judges nothing about what they introduce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from beleg.claim.phrases import Field, noun_phrase
+from beleg.claim.speech_table import Content, SpeechTables, VerbRow
+from beleg.claim.words import Range, Words
+
+
+@dataclass(slots=True)
+class Hit:
+    """A word of saying in its field."""
+
+    sort: Literal["verb", "noun", "adjective", "preposition"]
+    key: str
+    kind: str
+    content: tuple[Content, ...]
+    at: int  # the word itself
+    field: int
+    finite: int  # the finite verb of its clause, -1: none
+    parts: list[int]  # all words of the cue, in order
+    passive: bool = False
+    phrase: Range | None = None  # preposition: the noun phrase with it
+    used: bool = False
+
+
+def find_hits(w: Words, fields: list[Field], t: SpeechTables) -> list[Hit]:
+    """Find the words of saying of a sentence, in text order; words inside quotations are not looked at."""
+    out: list[Hit] = []
+    for k, f in enumerate(fields):
+        for i in range(f.a, f.b):
+            if w.quote[i] >= 0:
+                continue
+            low, tag = w.low[i], w.tag[i]
+            if tag in "po" or low in ("laut", "zufolge", "folge"):
+                hit = _preposition(w, fields, k, i, t)
+                if hit:
+                    out.append(hit)
+            elif tag in "FIPZA" or tag == "b":
+                if low in t.finite or low in t.joined:
+                    hit = _verb(w, fields, k, i, t)
+                    if hit:
+                        out.append(hit)
+                        continue
+                if low in t.adjectives:
+                    row = t.adjectives[low]
+                    fin = _finite(w, fields, k, i)
+                    if fin >= 0:
+                        out.append(Hit("adjective", row.key, row.kind, row.content, i, k, fin, sorted({fin, i})))
+            elif tag == "N" and low in t.nouns:
+                noun = t.nouns[low]
+                parts = [i - 1, i] if i > f.a and w.tag[i - 1] == "D" else [i]
+                out.append(Hit("noun", noun.key, noun.kind, noun.content, i, k, _finite(w, fields, k, i), parts))
+    return out
+
+
+def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit | None:
+    f, low, tag = fields[k], w.low[i], w.tag[i]
+    if tag == "A" or (tag == "b" and low not in t.joined):
+        return None
+    parts = [i]
+    row: VerbRow | None = None
+    if tag == "F":
+        prefix = _prefix(w, f, i)
+        rows = t.finite.get(low, ())
+        row = next((r for r in rows if r.particle and prefix >= 0 and r.particle == w.low[prefix]), None)
+        if row:
+            parts.append(prefix)
+        elif prefix < 0 or w.tag[prefix] != "v":
+            row = next((r for r in rows if not r.particle), None)
+    if row is None and low in t.joined:
+        row = t.joined[low][0]
+    if row is None and tag in "IP":
+        row = next((r for r in t.finite.get(low, ()) if not r.particle), None)
+    if row is None:
+        return None
+    if row.needs:
+        need = next((j for j in range(f.a, f.b) if w.low[j] in row.needs), -1)
+        if need < 0:
+            return None
+        parts.append(need)
+    else:
+        parts.extend(j for j in range(f.a, f.b) if w.low[j] in POINTERS)
+    fin = i if tag == "F" else _finite(w, fields, k, i)
+    if fin < 0:
+        return None
+    passive = tag == "P" and w.low[fin] in PASSIVE
+    if fin != i and fin not in parts:
+        parts.append(fin)
+    return Hit("verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive)
+
+
+POINTERS = frozenset({"darauf", "davon", "dafür", "dagegen", "dazu", "daran", "darüber", "davor", "dahin", "darum"})
+PASSIVE = frozenset({"wird", "werden", "wurde", "wurden", "worden", "werde", "würde", "würden", "ist", "sind"})
+
+
+def _prefix(w: Words, f: Field, i: int) -> int:
+    """Return where the separated prefix of the verb at ``i`` stands, -1: none."""
+    for j in range(f.b - 1, i, -1):
+        if (
+            w.quote[j] < 0
+            and (
+                w.tag[j] == "v"
+                or (j == f.b - 1 and w.tag[j] in "pb")
+                or (w.tag[j] in "pb" and j + 1 < f.b and w.tag[j + 1] == "K")
+            )
+            and (w.tag[j] == "v" or j == f.b - 1)
+        ):
+            return j
+    for j in range(i + 1, f.b):
+        if w.tag[j] == "v":
+            return j
+    last = f.b - 1
+    while last > i and w.tag[last] == ".":
+        last -= 1
+    return last if last > i and w.tag[last] in "pbv" else -1
+
+
+def _finite(w: Words, fields: list[Field], k: int, i: int) -> int:
+    """Return the finite verb of the clause in which the word stands: the nearest of its field, else one before it."""
+    fins = [j for j in fields[k].fins if w.quote[j] < 0]
+    if fins:
+        before = [j for j in fins if j < i]
+        return before[-1] if before else fins[0]
+    for back in range(k - 1, max(-1, k - 3), -1):
+        f = fields[back]
+        if f.kind in ("main",) and f.fins:
+            return f.fins[-1]
+        if f.kind not in ("frag", "rel"):
+            break
+    return -1
+
+
+def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit | None:
+    f, low = fields[k], w.low[i]
+    key = low
+    if low == "folge" and i > f.a and w.low[i - 1] == "zu":
+        key = "zu Folge"
+    if key in t.after or key.lower() in t.after:
+        row = t.after[key]
+        head = i - 1 if key == "zu Folge" else i
+        a = phrase_before(w, f.a, head)
+        if a == head:
+            if head > f.a and w.tag[head - 1] == "r":
+                a = head - 1
+            else:
+                return None
+        return Hit("preposition", row.key, "say", ("aside",), i, k, -1, list(range(head, i + 1)), phrase=(a, i + 1))
+    before = t.before.get(low)
+    if before is None and low == "aus" and i + 1 < f.b and w.low[i + 1] in ("sicht",):
+        before = t.before.get("aus Sicht")
+    if before is None:
+        return None
+    n = i + 1
+    if before.nouns:
+        while n < f.b and w.tag[n] in "DAbE" and n < i + 5:
+            n += 1
+        if n >= f.b or w.tag[n] != "N" or not w.low[n].endswith(before.nouns):
+            return None
+    elif n >= f.b or w.tag[n] not in "DANEq":
+        return None
+    end = phrase_end(w, f, fields, i, k)
+    if end <= i + 1:
+        return None
+    return Hit("preposition", before.key, "say", ("aside",), i, k, -1, [i], phrase=(i, end))
+
+
+def phrase_end(w: Words, f: Field, fields: list[Field], i: int, k: int) -> int:
+    """Return where the noun phrase after the preposition at ``i`` ends."""
+    limit = fields[min(k + 2, len(fields) - 1)].b
+    wide = i == f.a or (i == f.a + 1 and w.tag[f.a] in "bK")  # before the finite verb all belongs to it
+    return noun_phrase(w, i + 1, limit, wide=wide)
+
+
+def phrase_before(w: Words, a: int, i: int) -> int:
+    """Return where the noun phrase that ends at ``i`` begins."""
+    j = i
+    while j > a:
+        tag = w.tag[j - 1]
+        if (
+            tag in "DANE"
+            or w.low[j - 1] in ("von", "vom", "und")
+            or (tag == "q" and w.quote[j - 1] >= 0)
+            or (tag == "p" and j < i and w.low[j - 1] in ("aus", "in", "im", "für"))
+        ):
+            j -= 1
+        else:
+            break
+    while j < i and (w.tag[j] in "Kp" or w.low[j] in ("von", "und")):
+        j += 1
+    return j

@@ -1,0 +1,138 @@
+"""Direct speech: which quotations are somebody's words rather than names, titles or distance, and whose."""
+
+from __future__ import annotations
+
+from beleg.claim.cues import Hit
+from beleg.claim.drafts import Draft
+from beleg.claim.phrases import Field, noun_phrase
+from beleg.claim.subject import clause_start, find_speaker
+from beleg.claim.words import Range, Words
+
+LONG = 9  # words inside: hardly a name
+
+
+def find_direct(w: Words, unit: Range, fields: list[Field], hits: list[Hit], others: list[Draft]) -> list[Draft]:
+    """Find the direct speech of a sentence. ``others``: the reported speech found in it."""
+    out: list[Draft] = []
+    seen: set[int] = set()
+    for i in range(*unit):
+        q = w.quote[i]
+        if q < 0 or q in seen:
+            continue
+        seen.add(q)
+        a, b = w.quotes[q]
+        d = _one(w, unit, fields, hits, others, a, b)
+        if d:
+            out.append(d)
+    return out
+
+
+def _one(
+    w: Words, unit: Range, fields: list[Field], hits: list[Hit], others: list[Draft], a: int, b: int
+) -> Draft | None:
+    inside = range(a + 1, b - 1)
+    n = sum(1 for i in inside if w.tag[i] not in ",.q")
+    if n == 0:
+        return None
+    fin = any(w.tag[i] == "F" for i in inside)
+    stopped = w.tag[b - 2] == "." or (b < len(w.word) and w.tag[b] == "," and w.tag[b - 2] == ",")
+    colon = a > unit[0] and w.word[a - 1] == ":"
+    hit = _cue_after(w, unit, fields, hits, b) or (_cue_before(w, fields, hits, a) if colon else None)
+    around = next((d for d in others if any(p[0] <= a and b <= p[1] for p in d.pieces)), None)
+    k = next((j for j, f in enumerate(fields) if f.a <= a < f.b), 0)
+    local = next((h for h in hits if h.field == k and "quotation" in h.content and h.sort == "verb"), None)
+    if not (n >= LONG or colon or hit or (stopped and fin and n >= 3)):
+        if _name(w, unit, a, b, n, fin):
+            return None
+        if not (around or local or (fin and n >= 4)):
+            return None
+    d = Draft("Direct", [(a, b)], "quotation")
+    if hit:
+        d.speaker, d.addressee = find_speaker(w, fields, hit)
+        d.cue, d.key, d.kind = hit.parts, hit.key, hit.kind
+        g = fields[hit.field]
+        start = clause_start(w, fields, hit.field)
+        d.frame = [(b, g.b)] if g.a >= b else [(fields[start].a, a)]
+        d.rule = "quotation-cue"
+    elif around:
+        d.speaker, d.cue, d.frame, d.addressee = around.speaker, around.cue, around.frame, around.addressee
+        d.key, d.kind = around.key, around.kind
+        d.rule = "quotation-inside"
+    elif so := _so_after(w, fields, b):
+        d.speaker, d.cue, d.frame, d.key, d.kind = [so], [so[0] - 1], [(b, so[1])], "so", "say"
+        d.rule = "quotation-so"
+    elif colon and (name := _name_before(w, unit, fields, a)):
+        d.speaker, d.frame = [name], [(name[0], a)]
+        d.rule = "quotation-colon"
+    elif local:
+        d.speaker, d.addressee = find_speaker(w, fields, local)
+        d.cue, d.key, d.kind = local.parts, local.key, local.kind
+        d.frame = [(fields[clause_start(w, fields, k)].a, a)]
+        d.rule = "quotation-object"
+    elif hits and (near := _nearest(hits, fields, a)):
+        d.speaker, d.addressee = find_speaker(w, fields, near)
+        d.cue, d.key, d.kind = near.parts, near.key, near.kind
+        d.frame = [(unit[0], a)] if near.at < a else [(b, fields[near.field].b)]
+        d.rule = "quotation-sentence"
+    else:
+        d.rule = "quotation-free"
+    return d
+
+
+def _nearest(hits: list[Hit], fields: list[Field], a: int) -> Hit | None:
+    verbs = [h for h in hits if h.sort == "verb"]
+    return min(verbs, key=lambda h: abs(h.at - a), default=None)
+
+
+def _cue_after(w: Words, unit: Range, fields: list[Field], hits: list[Hit], b: int) -> Hit | None:
+    """Find the verb in „…“, sagte X / „…“ sagte X / „…“, so sagte X."""
+    at = b
+    while at < unit[1] and w.tag[at] in ",.":
+        at += 1
+    for h in hits:
+        if h.sort == "verb" and at <= h.finite <= at + 1 and h.at < unit[1]:
+            return h
+    return None
+
+
+def _cue_before(w: Words, fields: list[Field], hits: list[Hit], a: int) -> Hit | None:
+    before = [h for h in hits if h.at < a and h.sort in ("verb", "adjective")]
+    return before[-1] if before else None
+
+
+def _so_after(w: Words, fields: list[Field], b: int) -> Range | None:
+    at = b
+    while at < len(w.word) and w.tag[at] == ",":
+        at += 1
+    if at + 1 < len(w.word) and w.low[at] == "so":
+        limit = next((f.b for f in fields if f.a <= at < f.b), at)
+        reach = limit + 12
+        end = noun_phrase(w, at + 1, min(reach, len(w.word)))
+        if w.tag[at + 1] == "R":
+            end = at + 2
+        if end > at + 1:
+            return at + 1, end
+    return None
+
+
+def _name_before(w: Words, unit: Range, fields: list[Field], a: int) -> Range | None:
+    f = next((g for g in fields if g.b == a - 1), None)
+    if f is None or f.fins:
+        return None
+    end = noun_phrase(w, f.first, a - 1, wide=True)
+    return (f.first, end) if end > f.first else None
+
+
+def _name(w: Words, unit: Range, a: int, b: int, n: int, fin: bool) -> bool:
+    """Tell whether a short quotation looks like a name or title."""
+    first = a + 1
+    before = w.tag[a - 1] if a > unit[0] else ""
+    content = [i for i in range(a + 1, b - 1) if w.tag[i] not in ",.q"]
+    capital = w.word[first][0].isupper() or w.word[first][0].isdigit()
+    if not fin and before in ("N", "E") and capital:
+        return True
+    if n == 1 and (w.tag[content[0]] in "NE" and capital):
+        return True
+    big = sum(1 for i in content if w.word[i][0].isupper() or w.word[i][0].isdigit())
+    small_ok = sum(1 for i in content if w.tag[i] in "Dp" or w.tag[i] == "K")
+    return not fin and capital and big + small_ok == n and n <= 5

@@ -1,0 +1,33 @@
+"""What the rules of this package hand to each other: an attribution in word numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from beleg.claim.words import Range
+from beleg.model import QuoteType
+
+
+@dataclass(slots=True)
+class Draft:
+    """Somebody's words, before its speaker is resolved. All ranges are word numbers of the document."""
+
+    type: QuoteType
+    pieces: list[Range]
+    rule: str
+    speaker: list[Range] = field(default_factory=list)
+    cue: list[int] = field(default_factory=list)
+    frame: list[Range] = field(default_factory=list)
+    addressee: list[Range] = field(default_factory=list)
+    key: str | None = None
+    kind: str | None = None
+    unit: int = -1
+    passive: bool = False
+
+    @property
+    def start(self) -> int:
+        return self.pieces[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.pieces[-1][1]

@@ -1,0 +1,157 @@
+"""Noun phrases and the parts of a sentence between commas, read off the tags of the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from beleg.claim.words import Range, Words
+
+COMPLEMENT = frozenset({"dass", "daß", "ob"})
+GENITIVE = frozenset(
+    {"des", "der", "dessen", "deren", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser"}
+)
+OF = frozenset({"von", "vom"})
+INNER = frozenset({"von", "vom", "aus", "für", "beim", "bei", "im", "in", "am", "an", "zur", "zum", "gegen", "über"})
+MAX_APPOSITION = 14  # words between two commas that can still be one noun phrase
+NOMINAL = frozenset("DANE")
+
+
+@dataclass(slots=True)
+class Field:
+    """A stretch between commas. ``kind``: main, dass, wh, rel, sub, zu, frag; ``fins``: its finite verbs."""
+
+    a: int
+    b: int
+    before: str  # the mark before it, "" at the start
+    kind: str
+    fins: list[int]
+    first: int  # first word after "und", "aber", "auch"
+
+
+def split_units(w: Words) -> list[Range]:
+    """Sentences, joined where a quotation runs on across their border or the next goes on after it (", sagte …")."""
+    out: list[Range] = []
+    for a, b in w.sentences:
+        if out and out[-1][1] == a:
+            inside = w.quote[a] >= 0 and w.quote[a] == w.quote[a - 1]
+            goes_on = w.tag[a - 1] == "q" and (w.tag[a] == "," or w.word[a][0].islower())
+            if inside or goes_on:
+                out[-1] = (out[-1][0], b)
+                continue
+        out.append((a, b))
+    return out
+
+
+def split_fields(w: Words, unit: Range) -> list[Field]:
+    """Cut a sentence at its commas, colons, dashes and brackets; not inside quotations."""
+    out: list[Field] = []
+    a, before = unit[0], ""
+    for i in range(unit[0], unit[1] + 1):
+        at_end = i == unit[1]
+        if at_end or (w.quote[i] < 0 and (w.tag[i] == "," and w.word[i] not in ("/", "-"))):
+            if i > a:
+                out.append(make_field(w, a, i, before))
+            if not at_end:
+                a, before = i + 1, w.word[i]
+    return out
+
+
+def make_field(w: Words, a: int, b: int, before: str) -> Field:
+    first = a
+    while first < b - 1 and (w.tag[first] == "K" or w.low[first] in ("auch", "nur")):
+        first += 1
+    outside = [i for i in range(a, b) if w.tag[i] == "F" and w.quote[i] < 0]
+    fins = outside or [i for i in range(a, b) if w.tag[i] == "F"]
+    low, tag = w.low[first], w.tag[first]
+    if low in COMPLEMENT or (tag == "b" and first + 1 < b and w.low[first + 1] in COMPLEMENT):
+        kind = "dass"
+    elif (tag == "r" or (tag == "p" and first + 1 < b and w.tag[first + 1] == "r")) and fins:
+        kind = "rel"
+    elif (tag == "W" or (tag == "p" and first + 1 < b and w.tag[first + 1] == "W")) and fins:
+        kind = "wh"
+    elif tag == "S" and fins:
+        kind = "sub"
+    elif fins:
+        kind = "main"
+    elif any(w.tag[i] in "zZ" for i in range(a, b)):
+        kind = "zu"
+    else:
+        kind = "frag"
+    return Field(a, b, before, kind, fins, first)
+
+
+def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
+    """Return where the noun phrase that begins at ``i`` ends (``i`` where none does)."""
+    j, noun = i, False
+    while j < end:
+        tag, low = w.tag[j], w.low[j]
+        if tag == "D":
+            if noun and low not in GENITIVE:
+                break
+        elif tag in "NE":
+            noun = True
+        elif tag == "A" or (tag == "b" and j + 1 < end and w.tag[j + 1] == "A" and not noun):
+            if noun and tag == "A" and not (w.word[j][0].isdigit() or w.tag[j - 1] in "AD"):
+                break
+        elif tag == "R":
+            return j + 1 if j == i else j
+        elif tag in "po" and noun and low in (INNER if wide else OF) and j + 1 < end and w.tag[j + 1] in "DANE":
+            pass
+        elif tag == "K" and noun and low in ("und", "sowie", "oder") and j + 1 < end and w.tag[j + 1] in "DANEp":
+            if j + 2 < end and w.tag[j + 1] == "A" and w.tag[j + 2] not in "ANE":
+                break
+        elif tag == "q" and (q := w.quote[j]) >= 0 and w.quotes[q][0] == j and w.quotes[q][1] - j <= 10:
+            j = w.quotes[q][1]
+            noun = True
+            continue
+        elif w.word[j] == "(" and noun and (close := _closing(w, j, end)) > 0:
+            j = close + 1
+            continue
+        elif w.word[j] == "," and noun and (stop := _apposition(w, j, end)) > 0:
+            j = stop
+            continue
+        elif (
+            w.word[j] in ("-", "/", "–")
+            and noun
+            and j + 1 < end
+            and w.tag[j + 1] in "NEA"
+            and w.end[j] == w.start[j + 1]
+        ):
+            pass
+        else:
+            break
+        j += 1
+    while j > i and w.tag[j - 1] in "DpKb,":
+        j -= 1
+    return j if noun else i
+
+
+def _closing(w: Words, j: int, end: int) -> int:
+    for k in range(j + 1, min(end, j + 8)):
+        if w.word[k] == ")":
+            return k
+    return -1
+
+
+def _apposition(w: Words, comma: int, end: int) -> int:
+    """Return where an apposition between two commas ends (the place of its closing comma), -1: none stands here."""
+    j = comma + 1
+    if j >= end or w.tag[j] not in NOMINAL or w.low[j] == "dass":
+        return -1
+    stop = j
+    while stop < min(end, j + MAX_APPOSITION) and (w.tag[stop] not in "FIZzSWrxv.:q;" or w.quote[stop] >= 0):
+        if w.word[stop] in (",", ":"):
+            break
+        stop += 1
+    closed = stop < len(w.word) and stop - j <= MAX_APPOSITION and w.word[stop] in (",", ".", ":")
+    last = noun_phrase(w, j, stop, wide=True)
+    return stop if closed and last >= stop - 1 and last > j else -1
+
+
+def trim(w: Words, a: int, b: int) -> Range:
+    """Drop commas and full stops at both ends of a range."""
+    while a < b and w.tag[a] in ",." and w.word[a] not in ("(", "["):
+        a += 1
+    while b > a and (w.tag[b - 1] == "." or (w.tag[b - 1] == "," and w.word[b - 1] not in (")", "]"))):
+        b -= 1
+    return a, b

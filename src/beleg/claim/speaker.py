@@ -1,0 +1,134 @@
+"""Whose words: every stretch of an article that is somebody's words, with the chain of speakers behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beleg.claim.carried import carried_on, told
+from beleg.claim.chain import Chain, Resolver
+from beleg.claim.cues import find_hits
+from beleg.claim.direct import find_direct
+from beleg.claim.drafts import Draft
+from beleg.claim.indirect import find_indirect
+from beleg.claim.phrases import split_fields, split_units
+from beleg.claim.speech_table import tables
+from beleg.claim.stance import stance_kinds
+from beleg.claim.words import Words, read_words
+from beleg.model import Attribution, Document, Mentions, Problem, Sentence, Span
+
+
+def find_drafts(w: Words, language: str) -> list[Draft]:
+    """Run the rules over all sentences, in text order."""
+    t = tables(language)
+    out: list[Draft] = []
+    last: Draft | None = None
+    last_unit = -9
+    for u, unit in enumerate(split_units(w)):
+        fields = split_fields(w, unit)
+        hits = find_hits(w, fields, t)
+        own = find_indirect(w, unit, fields, hits)
+        own += find_direct(w, unit, fields, hits, own)
+        d = carried_on(w, unit, fields, own, last, last_unit < u - 1)
+        if d:
+            if out and last is not None and last.type == "IndirectFreeIndirect" and last_unit == u - 1:
+                last.pieces = [(last.start, unit[1])]
+                last_unit = u
+                out += [x for x in own if x is not d]
+                continue
+            own.insert(0, d)
+            if last is not None:
+                d.speaker = last.speaker
+        own += told(w, unit, fields, hits, own)
+        for x in own:
+            x.unit = u
+            if not x.speaker and x.rule == "quotation-free" and last is not None:
+                x.speaker = last.speaker
+        out += own
+        outer = [x for x in own if x.speaker and x.type != "Reported"]
+        if d:
+            last, last_unit = d, u
+        elif outer:
+            last, last_unit = outer[-1], u
+        elif own:
+            last, last_unit = (own[-1] if own[-1].speaker else last), u
+    return out
+
+
+def attribute(
+    document: Document, sentences: Sequence[Sentence], mentions: Mentions
+) -> tuple[list[Attribution], list[Problem]]:
+    """Find whose words the article gives.
+
+    Args:
+        document: The article; ``document.language`` picks the tables.
+        sentences: Its sentences in text order; what was not parsed is read from the spelling alone.
+        mentions: The actors named in it.
+
+    Returns:
+        Attributions in text order, an outer one before those inside it, ``parent`` being the index of the innermost
+        one around; and a ``Problem`` for each whose speaker the article does not give.
+
+    Raises:
+        TableError: no speech table for the language.
+    """
+    language = document.language or "de"
+    w = read_words(document, sentences)
+    drafts = sorted(find_drafts(w, language), key=lambda d: (d.start, -d.end))
+    kinds = stance_kinds(language)
+    resolver = Resolver(w, mentions, language)
+    out: list[Attribution] = []
+    problems: list[Problem] = []
+    for n, d in enumerate(drafts):
+        parent = _parent(drafts, n)
+        chains = resolver.chains(d)
+        if parent is not None:
+            chains = _prefixed(out[parent].chains, chains)
+        span = Span(w.start[d.start], w.end[d.end - 1])
+        kind = kinds.get(d.kind or "say")
+        out.append(
+            Attribution(
+                span,
+                chains,
+                "direct" if d.type == "Direct" else "indirect",
+                d.type,
+                w.span((d.cue[0], d.cue[-1] + 1)) if d.cue else None,
+                d.key,
+                kind.distance if kind else "neutral",
+                kind.certainty if kind else "CT",
+                kind.polarity if kind else "+",
+                parent,
+                (d.rule,),
+                tuple(w.span(p) for p in d.pieces),
+                tuple(w.span(p) for p in d.speaker if p[1] > p[0]),
+                tuple(Span(w.start[i], w.end[i]) for i in d.cue),
+                tuple(w.span(p) for p in d.frame if p[1] > p[0]),
+                tuple(w.span(p) for p in d.addressee if p[1] > p[0]),
+                d.kind,
+            )
+        )
+        if not chains and not d.passive and d.rule == "quotation-free":
+            message = "quotation without a speaker: name the source by hand"
+            problems.append(Problem("speaker-unknown", message, document.name, span))
+    return out, problems
+
+
+def _parent(drafts: list[Draft], n: int) -> int | None:
+    """Return the innermost attribution around number ``n``."""
+    d = drafts[n]
+    best: int | None = None
+    for m, e in enumerate(drafts[:n]):
+        if e.speaker == d.speaker and e.cue == d.cue:
+            continue
+        if any(p[0] <= d.start and d.end <= p[1] for p in e.pieces) and (e.start, e.end) != (d.start, d.end):
+            best = m
+    return best
+
+
+def _prefixed(outer: tuple[Chain, ...], own: tuple[Chain, ...]) -> tuple[Chain, ...]:
+    """Put the outer speaker's chain before the inner one's."""
+    if not own:
+        return outer
+    if not outer:
+        return own
+    head = outer[0]
+    return tuple((*(s for s in head if all(s.name != t.name for t in chain)), *chain) for chain in own)

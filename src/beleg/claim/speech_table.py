@@ -1,0 +1,92 @@
+"""The words of saying: verbs, nouns, adjectives and prepositions of ``data/<lang>/speech.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from beleg.lexicon import toml_table
+
+Content = Literal["dass", "ob", "verb-second", "zu", "quotation", "aside", "noun-phrase"]
+
+
+@dataclass(frozen=True, slots=True)
+class VerbRow:
+    """A verb of saying with its forms and what can carry the words said."""
+
+    key: str
+    particle: str
+    kind: str
+    finite: tuple[str, ...]
+    joined: tuple[str, ...]
+    content: tuple[Content, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NounRow:
+    key: str
+    forms: tuple[str, ...]
+    kind: str
+    content: tuple[Content, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjectiveRow:
+    key: str
+    kind: str
+    content: tuple[Content, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrepositionRow:
+    key: str
+    place: Literal["before", "after"]
+    nouns: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechTables:
+    verbs: tuple[VerbRow, ...]
+    finite: dict[str, tuple[VerbRow, ...]]
+    joined: dict[str, tuple[VerbRow, ...]]
+    nouns: dict[str, NounRow]
+    adjectives: dict[str, AdjectiveRow]
+    before: dict[str, PrepositionRow]
+    after: dict[str, PrepositionRow]
+
+
+@cache
+def tables(language: str) -> SpeechTables:
+    finite: dict[str, tuple[VerbRow, ...]] = {}
+    joined: dict[str, tuple[VerbRow, ...]] = {}
+    verbs = toml_table(language, "speech", VerbRow, "verb")
+    for row in verbs:
+        for form in row.finite:
+            finite[form] = (*finite.get(form, ()), row)
+        for form in row.joined:
+            joined[form] = (*joined.get(form, ()), row)
+    nouns = {f.lower(): r for r in toml_table(language, "speech", NounRow, "noun") for f in r.forms}
+    prepositions = toml_table(language, "speech", PrepositionRow, "preposition")
+    return SpeechTables(
+        verbs,
+        finite,
+        joined,
+        nouns,
+        {r.key: r for r in toml_table(language, "speech", AdjectiveRow, "adjective")},
+        {r.key: r for r in prepositions if r.place == "before"},
+        {r.key: r for r in prepositions if r.place == "after"},
+    )

@@ -1,0 +1,164 @@
+"""The words of a whole document in flat lists, so that the rules of this package can walk across sentences.
+
+Tags are one letter, from the part of speech where a sentence was parsed, else from ``data/<lang>/function_words.toml``
+and the spelling: F finite verb, I infinitive, Z infinitive with "zu" inside, P participle, z "zu", N noun, E name,
+D determiner, A adjective or number before a noun, p preposition, R pronoun, r relative pronoun, x reflexive,
+S subordinating word, W question word, K "und/oder", k "als/wie", v separated prefix, b adverb, "," and "." marks,
+q quotation mark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from beleg.claim.speech_table import tables
+from beleg.lexicon import toml_table
+from beleg.model import Document, Sentence, Span
+from beleg.segment.quotes import quotation_spans
+
+Range = tuple[int, int]  # word numbers, end exclusive
+
+STTS = {
+    "VVFIN": "F", "VAFIN": "F", "VMFIN": "F", "VVIMP": "F", "VAIMP": "F", "VVINF": "I", "VAINF": "I", "VMINF": "I",
+    "VVIZU": "Z", "VVPP": "P", "VAPP": "P", "VMPP": "P", "PTKZU": "z", "NN": "N", "NE": "E", "ART": "D", "PDAT": "D",
+    "PPOSAT": "D", "PIAT": "D", "PIDAT": "D", "PWAT": "W", "ADJA": "A", "CARD": "A", "APPR": "p", "APPRART": "p",
+    "APPO": "o", "APZR": "o", "PPER": "R", "PIS": "R", "PDS": "R", "PPOSS": "R", "PRELS": "r", "PRELAT": "r",
+    "PRF": "x", "KOUS": "S", "KOUI": "S", "KON": "K", "KOKOM": "k", "PTKVZ": "v", "ADV": "b", "ADJD": "b", "PAV": "b",
+    "PROAV": "b", "PTKNEG": "b", "PTKANT": "b", "PTKA": "b", "PWS": "W", "PWAV": "W", "FM": "E", "XY": "E", "ITJ": "b",
+    "TRUNC": "N",
+}  # fmt: skip
+UPOS = {
+    "NOUN": "N", "PROPN": "E", "DET": "D", "ADJ": "A", "NUM": "A", "ADP": "p", "PRON": "R", "SCONJ": "S", "CCONJ": "K",
+    "ADV": "b", "PART": "b", "INTJ": "b", "X": "E", "SYM": "A",
+}  # fmt: skip
+QUOTE_MARKS = frozenset("„“”‟\"«»‹›‚‘’'")
+COMMAS = frozenset(",;:–—-()[]/")
+ENDS = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """Words of a closed class and the tag they get in a sentence that was not parsed."""
+
+    name: str
+    tag: str
+    mood: Literal["", "sub"]
+    forms: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+@cache
+def function_words(language: str) -> dict[str, tuple[str, str]]:
+    """Return lower-case form → (tag, mood)."""
+    return {f: (r.tag, r.mood) for r in toml_table(language, "function_words", FunctionRow) for f in r.forms}
+
+
+@cache
+def speech_forms(language: str) -> dict[str, str]:
+    """Return the forms of the verbs of saying → their tag."""
+    out: dict[str, str] = {}
+    for row in tables(language).verbs:
+        out.update(dict.fromkeys(row.joined, "P"))
+        out.update(dict.fromkeys(row.finite, "F"))
+    return out
+
+
+def _guess(word: str, low: str, saying: dict[str, str]) -> str:
+    """Tag a word of a sentence that was not parsed, by its spelling."""
+    if word[0].isdigit():
+        return "A"
+    if word[0].isupper():
+        return "N"
+    if low in saying:
+        return saying[low]
+    return "b"
+
+
+@dataclass(slots=True)
+class Words:
+    """Lists of equal length, one place a word; and the quotations and sentences as ranges of words."""
+
+    text: str
+    word: list[str] = field(default_factory=list)
+    low: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    tag: list[str] = field(default_factory=list)
+    sub: list[bool] = field(default_factory=list)  # a finite verb in the Konjunktiv
+    lemma: list[str] = field(default_factory=list)
+    sentences: list[Range] = field(default_factory=list)
+    blocks: list[int] = field(default_factory=list)  # a sentence's block
+    quotes: list[Range] = field(default_factory=list)  # with their marks, outermost first
+    quote: list[int] = field(default_factory=list)  # a word's outermost quotation, -1: none
+
+    def span(self, r: Range) -> Span:
+        return Span(self.start[r[0]], self.end[r[1] - 1])
+
+    def raw(self, r: Range) -> str:
+        return self.text[self.start[r[0]] : self.end[r[1] - 1]]
+
+
+def read_words(document: Document, sentences: Sequence[Sentence]) -> Words:
+    """Lay out the words of all sentences and find the quotations."""
+    w = Words(document.text)
+    language = document.language or "de"
+    closed, saying = function_words(language), speech_forms(language)
+    for s in sentences:
+        first = len(w.word)
+        for t in s.tokens:
+            low = t.text.lower()
+            w.word.append(t.text)
+            w.low.append(low)
+            w.start.append(t.start)
+            w.end.append(t.end)
+            w.lemma.append(t.lemma)
+            head = t.text[0]
+            if not head.isalnum() and (t.text in COMMAS or head in QUOTE_MARKS or head in ENDS):
+                tag, sub = ("," if t.text in COMMAS else "q" if head in QUOTE_MARKS else "."), False
+            elif t.xpos or t.upos:
+                tag = STTS.get(t.xpos) or UPOS.get(t.upos, "b")
+                if tag == "b" and t.upos in ("VERB", "AUX"):
+                    form = t.feat("VerbForm")
+                    tag = "F" if form == "Fin" else "P" if form == "Part" else "I"
+                sub = tag == "F" and ("Mood", "Sub") in t.feats
+            else:
+                tag, mood = closed.get(low, ("", ""))
+                sub = mood == "sub"
+                if not tag:
+                    tag = _guess(t.text, low, saying)
+            w.tag.append(tag)
+            w.sub.append(sub)
+        if len(w.word) > first:
+            w.sentences.append((first, len(w.word)))
+            w.blocks.append(s.block)
+    _quotations(document, w)
+    return w
+
+
+def _quotations(document: Document, w: Words) -> None:
+    w.quote = [-1] * len(w.word)
+    at = 0
+    for block in document.blocks:
+        reached = -1
+        for q in quotation_spans(document.text, block.span):
+            if q.end <= reached:
+                continue  # inside another
+            reached = q.end
+            while at < len(w.word) and w.end[at] <= q.start:
+                at += 1
+            last = at
+            while last < len(w.word) and w.start[last] < q.end:
+                last += 1
+            if last - at > 2:
+                w.quote[at:last] = [len(w.quotes)] * (last - at)
+                w.quotes.append((at, last))
+            at = last
