@@ -1,0 +1,348 @@
+"""Time expressions with what they stand for: ``text → (TimeMention …)``.
+
+Values and extents follow TIMEX3 as annotated for German (KRAUTS, HeidelTime): the preposition stays outside, a
+determiner of a window ("den letzten Jahren") stands inside. Bare months and weekdays lie in the past unless the clause
+speaks of what is to come. A relative expression hangs on the day of publication, or of the statement it stands in;
+where that day is unknown its value stays open, and where only its month is known the interval is as wide as that.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from beleg.find.dates_rules import DATES, Match, Reading, Rule, Setting
+from beleg.find.dates_spans import SPANS
+from beleg.find.dates_tables import Grammar, grammar
+from beleg.find.dates_values import granularity
+from beleg.find.wordclasses import Classed
+from beleg.model import DayRange, Problem, Published, Sentence, Span, TimeBasis, TimeMention
+from beleg.tables import TableCheck
+
+OPS: dict[str, Rule] = {**DATES, **SPANS}
+ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w[\w-]*(?:\.\w[\w-]*)*\.(?:de|com|org|net|html?|jpe?g|png|pdf)\b\S*"
+)
+CLAUSE = re.compile(r"[,;:„“”»«\"()¶]|[.!?] ")
+OPENING, CLOSING = "„“»«\"‚'›‹", "“”«»\"‘'‹›"
+MODERN = range(1900, 2041)  # a bare number in this range is taken for a year unless it counts something
+REF_WITHOUT_DAY = "the text gives no day to count from; give the day of publication to resolve it"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's match over tokens, with what it needs to be read."""
+
+    rule: int
+    first: int  # tokens, end exclusive
+    last: int
+    match: Match
+
+
+def find_times(
+    text: str,
+    sentences: Sequence[Sentence],
+    language: str,
+    published: Published,
+    anchors: Sequence[DayRange | None] = (),
+) -> tuple[list[TimeMention], list[Problem]]:
+    """Return the time expressions of ``text`` in text order, without overlaps.
+
+    Args:
+        text: the clean text; spans of the result are code points of it.
+        sentences: its sentences in text order; may be empty, then punctuation bounds what a cue reaches.
+        language: ISO 639-1 of a language with a dates table.
+        published: when the article came out; without days, relative expressions stay unresolved.
+        anchors: for each sentence the days of the statement that it reports, None where that is the article's own.
+
+    Raises:
+        TableError: no dates table for ``language``.
+    """
+    g = grammar(language)
+    classed = g.classes.classed(text)
+    narrative = _narrative(g, classed, published)
+    ends = _Settings(published.days, narrative, _daily(g, classed))
+    starts = [s.span.start for s in sentences]
+    mentions: list[TimeMention] = []
+    problems: list[Problem] = []
+    for hit in _hits(g, text, classed):
+        span = Span(classed.starts[hit.first], classed.end(hit.last - 1))
+        anchor = None
+        if anchors and starts:
+            at = bisect_right(starts, span.start) - 1
+            anchor = anchors[at] if 0 <= at < len(anchors) else None
+        reading, basis = ends.read(OPS[g.rules[hit.rule].op], hit.match, anchor)
+        if reading is None:
+            continue
+        start, end = reading.start, reading.end
+        if hit.match.words.get("SINCEBEFORE") and reading.kind in ("date", "time"):
+            end, reading = None, replace(reading, open_end=True)
+        elif hit.match.words.get("UNTILBEFORE") and reading.kind in ("date", "time"):
+            start, reading = None, replace(reading, open_start=True)
+        raw = text[span.start : span.end]
+        if basis == "unresolved":
+            problems.append(Problem("date-unresolved", f"{raw!r}: {REF_WITHOUT_DAY}", span=span))
+        mentions.append(_mention(text, span, start, end, basis, reading))
+    return mentions, problems
+
+
+def _mention(
+    text: str, span: Span, start: str | None, end: str | None, basis: TimeBasis, reading: Reading
+) -> TimeMention:
+    raw, opened = text[span.start : span.end], (reading.open_start, reading.open_end)
+    return TimeMention(span, raw, start, end, basis, reading.kind, reading.value, reading.mod, *opened)
+
+
+class _Settings:
+    """The settings of a text's first and last possible day of writing, and the story as it goes on."""
+
+    def __init__(self, days: DayRange | None, narrative: bool, daily: bool) -> None:
+        self._days = days
+        self._first = Setting(days.first if days else None, narrative, None, daily)
+        self._last = Setting(days.last if days else None, narrative, None, daily)
+
+    def read(self, rule: Rule, match: Match, anchor: DayRange | None) -> tuple[Reading | None, TimeBasis]:
+        first, last = self._first, self._last
+        if anchor is not None:
+            first, last = replace(first, now=anchor.first), replace(last, now=anchor.last)
+        reading = rule(match, first)
+        if reading is None:
+            return None, "unresolved"
+        if reading.relative and first.now != last.now:
+            other = rule(match, last)
+            if other is not None and other != reading:
+                same = other.value == reading.value
+                reading = replace(reading, value=reading.value if same else None, end=other.end)
+        if reading.value and reading.story and reading.kind in ("date", "time"):
+            told = reading.value.partition("T")[0]
+            if granularity(told) and not told.startswith(("P", "F", "X", "B")):
+                self._first, self._last = replace(self._first, story=told), replace(self._last, story=told)
+        if not reading.relative:
+            return reading, "text"
+        if reading.value is None and reading.start is None:
+            return reading, "unresolved"
+        if reading.kind == "duration" and reading.start is None and reading.end is None:
+            return reading, "text"
+        return reading, "statement" if anchor is not None else "document"
+
+
+def _hits(g: Grammar, text: str, classed: Classed) -> Iterator[Hit]:
+    masked = _addresses(text)
+    marks = classed.classes
+    for m in g.pattern.finditer(marks):
+        first, last = m.span()
+        while first < last and marks[first] == " ":
+            first += 1
+        while last > first and marks[last - 1] == " ":
+            last -= 1
+        if first == last or _inside(masked, classed.starts[first]):
+            continue
+        rule = int((m.lastgroup or "r0")[1:])
+        row = g.rules[rule]
+        if _named(g, classed, first, last):
+            continue
+        if row.op == "year" and row.key == "year" and not _is_year(g, classed, first, last):
+            continue
+        yield Hit(rule, first, last, _match(g, classed, rule, first, last))
+
+
+def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Match:
+    names = g.names[rule]
+    words: dict[str, list[str]] = {}
+    runs = []
+    for i in range(first, last):
+        token = classed.tokens[i]
+        if token.isdecimal():
+            runs.append(token)
+        for name, payload in g.classes.known(token).items():
+            if name in names:
+                words.setdefault(name, []).append(str(payload))
+    before = _before(classed, first)
+    if before is not None:
+        known = g.classes.known(classed.tokens[before])
+        for name, place in (("SINCE", "since"), ("AGO", "ago"), ("INW", "in")):
+            if name in known:
+                words["PLACE"] = [place]
+        if "SINCE" in known or classed.tokens[before].lower() == "ab":
+            words["SINCEBEFORE"] = ["yes"]
+        if "UNTILONLY" in known:
+            words["UNTILBEFORE"] = ["yes"]
+    if g.rules[rule].op == "list-day":
+        _complete(g, classed, last, ("MONTH", "YEAR"), words)
+    if g.rules[rule].op == "duration-open":
+        _complete(g, classed, last, ("SPANW",), words)
+    left, right = _clause(classed, first, last)
+    ahead, past = _cues(g, classed.classes[left:right])
+    if not (ahead or past):
+        left, right = _sentence(classed, first, last)
+        ahead, past = _cues(g, classed.classes[left:right])
+    until = before is not None and "UNTIL" in g.classes.known(classed.tokens[before])
+    word = "" if before is None else classed.tokens[before].lower()
+    return Match(words, tuple(runs), word, ahead and not past, past, until, g.rules[rule].arg)
+
+
+def _complete(g: Grammar, classed: Classed, last: int, names: tuple[str, ...], words: dict[str, list[str]]) -> None:
+    """Take what stands at the end of a list ("3., 4. und 5. Juni 2020") for one of its members."""
+    found = False
+    for i in range(last, min(last + 40, len(classed.tokens))):
+        known = g.classes.known(classed.tokens[i])
+        for name in names:
+            if name in known and (name == names[0] or found):
+                words.setdefault(name, []).append(str(known[name]))
+                found = True
+        if found and len(names) > 1 and classed.classes[i] not in " ." and names[0] not in known:
+            return
+        if found and len(names) == 1:
+            return
+
+
+def _cues(g: Grammar, marks: str) -> tuple[bool, bool]:
+    return g.cues["WILL"].search(marks) is not None, g.cues["WAS"].search(marks) is not None
+
+
+def _before(classed: Classed, index: int) -> int | None:
+    """Return the token before, white space left out."""
+    i = index - 1
+    if i >= 0 and classed.classes[i] == " ":
+        i -= 1
+    return i if i >= 0 and classed.classes[i] != "¶" else None
+
+
+def _clause(classed: Classed, first: int, last: int) -> tuple[int, int]:
+    """Return the token range between the marks that bound a clause."""
+    marks = classed.classes
+    left, right = first, last
+    while left > 0 and first - left < 60 and marks[left - 1] not in CLAUSE_MARKS:
+        left -= 1
+    while right < len(marks) and right - last < 60 and marks[right] not in CLAUSE_MARKS and not _stops(classed, right):
+        right += 1
+    return left, right
+
+
+def _sentence(classed: Classed, first: int, last: int) -> tuple[int, int]:
+    marks = classed.classes
+    left, right = first, last
+    while left > 0 and first - left < 120 and marks[left - 1] != "¶" and not _stops(classed, left - 1):
+        left -= 1
+    while right < len(marks) and right - last < 120 and marks[right] != "¶" and not _stops(classed, right):
+        right += 1
+    return left, right
+
+
+CLAUSE_MARKS = frozenset(',;:„“”»«"()¶!?')
+
+
+def _stops(classed: Classed, index: int) -> bool:
+    """Whether a token is a full stop that ends a sentence: not behind a number, before white space and a capital."""
+    tokens = classed.tokens
+    if tokens[index] not in (".", "!", "?"):
+        return False
+    if tokens[index] == "." and index and tokens[index - 1].isdecimal() and len(tokens[index - 1]) < 3:
+        return False
+    return index + 1 >= len(tokens) or tokens[index + 1].isspace()
+
+
+def _named(g: Grammar, classed: Classed, first: int, last: int) -> bool:
+    """Whether an expression is (part of) a name: behind a noun such as "Fabrik", in quotes or not, or in a compound."""
+    tokens = classed.tokens
+    after = tokens[last] if last < len(tokens) else ""
+    nxt = tokens[last + 1] if last + 1 < len(tokens) else ""
+    if after in "-–" and after and nxt and (nxt[0].isupper() or nxt.isdecimal()) and not tokens[last - 1].isdecimal():
+        return True
+    prev = tokens[first - 1] if first else ""
+    if prev in "-–" and prev and first > 1 and tokens[first - 2][-1].isalpha():
+        return True
+    quoted = prev in OPENING and prev != "" and after in CLOSING and after != ""
+    before = _before(classed, first - 1 if quoted else first)
+    return before is not None and "NAMED" in g.classes.known(tokens[before])
+
+
+def _is_year(g: Grammar, classed: Classed, first: int, last: int) -> bool:
+    """Whether four digits are a year: not where they count the noun behind them."""
+    tokens, marks = classed.tokens, classed.classes
+    value = int(tokens[first])
+    before = _before(classed, first)
+    known = g.classes.known(tokens[before]) if before is not None else {}
+    after = last + 1 if last < len(marks) and marks[last] == " " else last
+    follows = g.classes.known(tokens[after]) if after < len(tokens) else {}
+    if "WORTH" in follows:
+        return False
+    if "YEARPREP" in known:
+        return value in MODERN or "YEARWORD" in known or not _counts(g, classed, after)
+    return value in MODERN and not _counts(g, classed, after)
+
+
+def _counts(g: Grammar, classed: Classed, index: int) -> bool:
+    """Whether a plural noun that one counts stands at or, behind one or two adjectives, near ``index``."""
+    tokens = classed.tokens
+    for _ in range(3):
+        if index >= len(tokens):
+            return False
+        token = tokens[index]
+        if token[0].isupper():
+            return counted_noun(token)
+        if not (token[0].islower() and token.endswith(ADJECTIVE)):
+            return False
+        index += 2
+    return False
+
+
+ADJECTIVE = ("en", "e", "er")
+
+
+def counted_noun(token: str) -> bool:
+    return False
+
+
+def _addresses(text: str) -> list[tuple[int, int]]:
+    if "://" not in text and "www." not in text and "@" not in text and ".com" not in text and ".de" not in text:
+        return []
+    return [m.span() for m in ADDRESS.finditer(text)]
+
+
+def _inside(spans: list[tuple[int, int]], place: int) -> bool:
+    i = bisect_right(spans, (place, 1 << 60)) - 1
+    return i >= 0 and spans[i][0] <= place < spans[i][1]
+
+
+def _narrative(g: Grammar, classed: Classed, published: Published) -> bool:
+    """Whether a text tells history: many old years, few words that hang on the day of writing."""
+    if published.days is None:
+        return False
+    marks = classed.classes
+    years = [int(classed.tokens[m.start()]) for m in g.cues["YEAR"].finditer(marks)]
+    old = [y for y in years if y < published.days.first.year - 2]
+    near = len(g.cues["DEICTIC"].findall(marks)) + len(g.cues["WEEKDAY"].findall(marks))
+    return len(old) >= 10 and len(old) >= 0.7 * len(years) and near * 8 <= len(old)
+
+
+def _daily(g: Grammar, classed: Classed) -> bool:
+    return g.cues["DEICTIC"].search(classed.classes) is not None
+
+
+def _fired(language: str, sentence: str) -> set[str]:
+    g = grammar(language)
+    days = DayRange(date(2024, 5, 15), date(2024, 5, 15))
+    classed = g.classes.classed(sentence)
+    out = set()
+    for hit in _hits(g, sentence, classed):
+        reading, _ = _Settings(days, False, True).read(OPS[g.rules[hit.rule].op], hit.match, None)
+        if reading is not None:
+            held = classed.tokens[hit.first : hit.last]
+            out.add(g.rules[hit.rule].key)
+            out |= {r.key for r in g.rows if not r.context and not g.forms[r.key].isdisjoint(held)}
+    return out | {r.key for r in g.rows if r.context and not g.forms[r.key].isdisjoint(classed.tokens)}
+
+
+def _check(language: str) -> TableCheck:
+    return TableCheck(
+        f"{language}/dates.toml",
+        lambda: (*grammar(language).rows, *grammar(language).rules),
+        lambda sentence: _fired(language, sentence),
+    )
+
+
+TABLES = [_check("de")]
