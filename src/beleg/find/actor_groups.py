@@ -1,0 +1,219 @@
+"""Join the hits of one text to mentions: country, role, body and name that belong together.
+
+"Der südkoreanische Verteidigungsminister Shin Won-sik", "ein Beamter des Weißen Hauses", "Meier, Experte am
+Institut X".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from beleg.find import unknown_names as unknown
+from beleg.find.actor_tables import ActorRow, ActorTables, Naming, PersonRow, RoleRow
+from beleg.find.context import Within, capital_acts
+from beleg.find.gazetteer import Hit
+from beleg.model import ActorMention, Span
+
+MentionForm = Literal["name", "demonym", "capital", "metonym", "role", "pronoun"]
+NAMED_KINDS = ("media", "agency", "company", "think_tank", "group", "intelligence", "ngo", "international_org")
+
+
+class Found(NamedTuple):
+    mention: ActorMention
+    role: RoleRow | None  # where it rests on a role noun
+
+
+class Joiner:
+    """Walks the hits of one text and joins neighbours; holds nothing beyond that text."""
+
+    def __init__(self, tables: ActorTables, text: str, plain: str, hits: list[Hit[Naming]], within: Within) -> None:
+        self.tables, self.text, self.plain, self.hits, self.within = tables, text, plain, hits, within
+        self.countries = {
+            n.row.country
+            for h in hits
+            for n in h.values
+            if n.form in ("name", "demonym", "person") and not isinstance(n.row, RoleRow)
+        }
+        self.floor = 0  # end of the last mention
+
+    def found(self) -> Iterator[Found]:
+        """Yield what is found in text order."""
+        index = 0
+        while index < len(self.hits):
+            led = 0  # hits before the role that belong to it
+            while led < 2 and self._role(index + led) is None and self._leads(index + led):
+                led += 1
+            role = self._role(index + led)
+            if role is not None:
+                one, index = self._around_role(index, index + led)
+            else:
+                one, index = self._alone(index), index + 1
+            if one is not None:
+                self.floor = one.mention.span.end
+                yield one
+
+    # --- looking at a hit ---------------------------------------------------------------------------------------
+
+    def _role(self, index: int) -> Naming | None:
+        if index >= len(self.hits):
+            return None
+        return next((n for n in self.hits[index].values if n.form == "role"), None)
+
+    def _body(self, index: int) -> ActorRow | None:
+        """Return the state or body that a hit names; None where it names something else or several."""
+        if index >= len(self.hits):
+            return None
+        rows = [n.row for n in self.hits[index].values]
+        row = rows[0]
+        return row if len(rows) == 1 and isinstance(row, ActorRow) else None
+
+    def _gap(self, index: int) -> str:
+        return self.plain[self.hits[index].end : self.hits[index + 1].start]
+
+    def _leads(self, index: int) -> bool:
+        """Tell whether a hit is an attribute of the next: "südkoreanischer …", "US-…", "Nordkoreas …"."""
+        if index + 1 >= len(self.hits) or (body := self._body(index)) is None:
+            return False
+        gap = self._gap(index)
+        if not self.tables.gap_before_role.fullmatch(gap):
+            return False
+        hit = self.hits[index]
+        genitive = body.kind in ("state", "international_org") and self.plain[hit.end - 1] == "s"
+        return gap == "-" or hit.values[0].form == "demonym" or genitive
+
+    # --- joining ------------------------------------------------------------------------------------------------
+
+    def _around_role(self, first: int, index: int) -> tuple[Found | None, int]:
+        """Join a role noun with the country before it, the body after it, and the name."""
+        naming = self._role(index)
+        assert naming is not None and isinstance(naming.row, RoleRow)
+        role, hit = naming.row, self.hits[index]
+        owner = self._body(first) if first < index else None
+        end, following = hit.end, index + 1
+        if following < len(self.hits) and self.tables.gap_after_role.fullmatch(self._gap(index)):
+            body, inner = self._body(following), self._role(following)
+            if body is not None and not (self._leads(following) and self._role(following + 1) is not None):
+                owner = body if owner is None or body.kind != "state" else owner
+                end, following = self.hits[following].end, following + 1
+            elif inner is not None or body is not None:
+                nested, after = self._around_role(following, following if inner is not None else following + 1)
+                if nested is not None and nested.mention.form == "role" and nested.mention.country:
+                    owner = owner or self._row_of(nested.mention)
+                    end, following = nested.mention.span.end, after
+        elif owner is not None and (purpose := self.tables.purpose.match(self.plain, end)):
+            end = purpose.end()
+        start = self.hits[first].start
+        known = self._name_after(role, end, following)
+        if known is not None:
+            return Found(self._mention_of(known, Span(start, known.end)), role), following + 1
+        if role.title:
+            name = unknown.name_after(self.plain, end, self.tables.words, self.within, naming.base or owner is not None)
+            if name is None:
+                name = unknown.name_before(self.plain, start, self.floor, self.tables.words)
+            if name is not None:
+                span = Span(min(start, name.start), max(end, name.end))
+                while following < len(self.hits) and self.hits[following].start < span.end:
+                    following += 1
+                country = role.country or (owner.country if owner is not None else None)
+                words = re.sub(r"\s+", " ", self.plain[name.start : name.end])
+                text = self.text[span.start : span.end]
+                return Found(
+                    ActorMention(span, text, None, words, _kind(role, owner), country, "name", name), role
+                ), following
+        mention = self._by_role(Span(start, end), hit, naming, role, owner)
+        return (Found(mention, role) if mention is not None else None), following
+
+    def _row_of(self, mention: ActorMention) -> ActorRow | None:
+        body = self.tables.bodies.get(mention.actor or "")
+        return body or self.tables.states.get(mention.country or "")
+
+    def _name_after(self, role: RoleRow, end: int, following: int) -> Hit[Naming] | None:
+        """Return the hit that gives the name of whoever holds the role, at once or after a comma."""
+        if following >= len(self.hits):
+            return None
+        hit = self.hits[following]
+        gap = self.plain[end : hit.start]
+        form, row = hit.values[0].form, hit.values[0].row
+        if role.title and form in ("person", "surname") and gap in (" ", ", "):
+            return hit
+        if isinstance(row, ActorRow) and form == "name" and row.kind in NAMED_KINDS:
+            if role.named and gap in (" ", ' "', " „"):
+                return hit
+            if gap in (", die ", ", der ", ", das ", " (") and row.kind == role.kind:
+                return hit
+        return None
+
+    def _mention_of(self, hit: Hit[Naming], span: Span) -> ActorMention:
+        row = hit.values[0].row
+        assert not isinstance(row, RoleRow)
+        words = self.text[span.start : span.end]
+        return ActorMention(span, words, row.id, row.name, row.kind, row.country, "name", Span(hit.start, hit.end))
+
+    def _by_role(
+        self, span: Span, hit: Hit[Naming], naming: Naming, role: RoleRow, owner: ActorRow | None
+    ) -> ActorMention | None:
+        """Return a mention by role alone: an organ of a country, or somebody without a name."""
+        if owner is None and not role.alone and not role.refers:
+            return None
+        head, words = Span(hit.start, hit.end), self.text[span.start : span.end]
+        country = role.country or (owner.country if owner is not None else None)
+        adjective = "" if owner is None else (owner.adjectives_en[0] if owner.adjectives_en else owner.name)
+        if role.organ and owner is not None and owner.country and owner.kind in ("state", "government"):
+            row = self.tables.organs.get((owner.country, role.organ))
+            if row is not None:
+                return ActorMention(span, words, row.id, row.name, row.kind, row.country, "role", head)
+            own = f"{owner.country}/{role.organ}"
+            return ActorMention(span, words, own, f"{adjective} {role.en}", role.kind, country, "role", head)
+        noun = role.en if self._single(hit, naming) else _plural(role.en)
+        return ActorMention(span, words, None, f"{adjective} {noun}".strip(), _kind(role, owner), country, "role", head)
+
+    def _single(self, hit: Hit[Naming], naming: Naming) -> bool:
+        """Tell whether a role noun means one person: by the words before it, else by its form."""
+        before = self.plain[max(0, hit.start - 50) : hit.start].lower().split()[-3:]
+        if any(w in self.tables.words["singular"] for w in before):
+            return True
+        return naming.base and any(w == "der" for w in before)
+
+    def _alone(self, index: int) -> Found | None:
+        """Return the mention of a hit that stands by itself."""
+        hit = self.hits[index]
+        naming = hit.values[0]
+        row, span, words = naming.row, Span(hit.start, hit.end), self.text[hit.start : hit.end]
+        assert not isinstance(row, RoleRow)
+        if len({n.row.key for n in hit.values}) > 1:  # one spelling, several actors: left open
+            form: MentionForm = "demonym" if naming.form == "demonym" else "name"
+            return Found(ActorMention(span, words, None, words, row.kind, None, form), None)
+        if isinstance(row, PersonRow):
+            if naming.form == "surname":
+                if row.bare == "country" and row.country not in self.countries:
+                    return None
+                if unknown.is_part_of_longer_name(self.plain, span, self.tables.words["never_in_name"]):
+                    return None
+            return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, "name", span), None)
+        named = row.country in self.countries
+        if naming.form == "capital" and not capital_acts(self.plain, span, self.within, self.tables.words, named):
+            return None
+        if naming.form in ("demonym", "capital", "metonym"):
+            form = naming.form
+        else:
+            form = "demonym" if self.plain[hit.end : hit.end + 1] == "-" else "name"
+        return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, form), None)
+
+
+def _kind(role: RoleRow, owner: ActorRow | None) -> str:
+    """Return the kind of somebody named by role: the body's where the role alone says little."""
+    if owner is None:
+        return role.kind
+    if owner.kind not in ("state", "group") and role.kind in ("person", "academic", "think_tank"):
+        return "media" if owner.kind == "agency" else owner.kind
+    return "government" if role.kind == "person" and owner.kind == "state" else role.kind
+
+
+def _plural(noun: str) -> str:
+    """Return the English plural of a role: "heads of state", "ministries"."""
+    head, sep, rest = noun.partition(" of ")
+    if head.endswith(("s", "media", "government", "leadership", "regime", "industry")):
+        return noun
+    return (head[:-1] + "ies" if head.endswith("y") else head + "s") + sep + rest

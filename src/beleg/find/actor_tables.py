@@ -1,0 +1,197 @@
+"""The tables of actors: states, bodies, outlets, persons, and the nouns that name somebody by role.
+
+``data/states.csv`` (built by ``scripts/build_tables.py``), ``data/actors.csv``, ``data/persons.csv``, and for each
+language ``roles.toml`` and ``naming.toml``. Columns that end in a language hold the forms of that language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, NamedTuple
+
+from beleg.find.forms import adjectives, expand, names, people
+from beleg.find.gazetteer import Gazetteer
+from beleg.lexicon import csv_table, toml_table
+
+ActorKind = Literal[
+    "state", "government", "military", "intelligence", "think_tank", "academic", "media", "agency", "company", "ngo",
+    "international_org", "group", "person", "anonymous",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """A state, body, company, institute, outlet or agency."""
+
+    id: str  # ISO 3166-1 alpha-2 of states, else a name of our own
+    name: str  # canonical English
+    kind: ActorKind
+    country: str | None
+    parent: str | None  # id of the body it belongs to
+    organ: str | None  # what it is to its country: "defence_ministry", see roles.toml
+    names_de: tuple[str, ...]
+    capitals_de: tuple[str, ...]
+    metonyms_de: tuple[str, ...]
+    adjectives_de: tuple[str, ...]
+    people_de: tuple[str, ...]
+    names_en: tuple[str, ...]
+    capitals_en: tuple[str, ...]
+    adjectives_en: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with the office that made the name known, and when it was held."""
+
+    id: str
+    name: str  # canonical English
+    kind: ActorKind
+    country: str | None
+    office: str  # English
+    since: str | None  # YYYY[-MM[-DD]]
+    until: str | None
+    forms: tuple[str, ...]  # full names in the spellings that are seen
+    surnames: tuple[str, ...]
+    bare: Literal["always", "country", "named"]  # the surname alone counts: always; where the person's country is
+    #                                              named in the text; or only after the full name
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    """A noun that names somebody by what they do; see the head of roles.toml."""
+
+    forms: tuple[str, ...]
+    en: str
+    kind: ActorKind
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    title: bool = False
+    named: bool = False
+    ending: bool = False
+    alone: bool = False
+    organ: str | None = None
+    refers: tuple[str, ...] = ()
+    country: str | None = None
+
+    @property
+    def key(self) -> str:
+        return self.forms[0]
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRow:
+    """Small words that stand around names."""
+
+    use: str
+    forms: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.use
+
+
+NamingForm = Literal["name", "demonym", "capital", "metonym", "person", "surname", "role"]
+
+
+class Naming(NamedTuple):
+    """One way to name one actor."""
+
+    form: NamingForm
+    row: ActorRow | PersonRow | RoleRow
+    base: bool = True  # role nouns: the form as the dictionary has it
+
+
+@dataclass(frozen=True, slots=True)
+class ActorTables:
+    """Everything the finder looks up, for one language."""
+
+    gazetteer: Gazetteer[Naming]
+    states: dict[str, ActorRow]
+    bodies: dict[str, ActorRow]  # all rows but states
+    organs: dict[tuple[str, str], ActorRow]  # (country, organ)
+    words: dict[str, frozenset[str]] = field(default_factory=dict)
+    purpose: re.Pattern[str] = re.compile("")  # "für nationale Sicherheit"
+    gap_before_role: re.Pattern[str] = re.compile("")
+    gap_after_role: re.Pattern[str] = re.compile("")
+
+
+def bodies() -> tuple[ActorRow, ...]:
+    """Return all rows of states and bodies."""
+    return csv_table("states", ActorRow) + csv_table("actors", ActorRow)
+
+
+def persons() -> tuple[PersonRow, ...]:
+    return csv_table("persons", PersonRow)
+
+
+def roles(language: str) -> tuple[RoleRow, ...]:
+    return toml_table(language, "roles", RoleRow, "role")
+
+
+def small_words(language: str) -> tuple[WordsRow, ...]:
+    return toml_table(language, "naming", WordsRow, "words")
+
+
+def of_language(row: ActorRow, column: str, language: str) -> tuple[str, ...]:
+    """Return the forms of a column in a language; none where the table has no such column."""
+    return getattr(row, f"{column}_{language}", ())
+
+
+@cache
+def actor_tables(language: str) -> ActorTables:
+    """Build the look-up of a language."""
+    entries: list[tuple[str, Naming]] = []
+    ends: list[tuple[str, Naming]] = []
+    for row in bodies():
+        spelled = dict.fromkeys(of_language(row, "names", language) + row.names_en)
+        entries += [(f, Naming("name", row)) for form in spelled for f in names(form)]
+        entries += [(f, Naming("capital", row)) for c in of_language(row, "capitals", language) for f in names(c)]
+        entries += [(f, Naming("metonym", row)) for m in of_language(row, "metonyms", language) for f in names(m)]
+        entries += [
+            (f, Naming("demonym", row)) for a in of_language(row, "adjectives", language) for f in adjectives(a)
+        ]
+        entries += [(f, Naming("demonym", row)) for p in of_language(row, "people", language) for f in people(p)]
+    for person in persons():
+        entries += [(f, Naming("person", person)) for form in (person.name, *person.forms) for f in names(form)]
+        if person.bare != "named":
+            entries += [(f, Naming("surname", person)) for form in person.surnames for f in names(form)]
+    for role in roles(language):
+        for form in role.forms:
+            for number, f in enumerate(expand(form)):
+                entries.append((f, Naming("role", role, number == 0)))
+                if role.ending:
+                    ends.append((f[:1].lower() + f[1:], Naming("role", role, number == 0)))
+    words = {r.use: frozenset(r.forms) for r in small_words(language)}
+    link = "|".join(sorted(map(re.escape, words["link"]), key=len, reverse=True))
+    return ActorTables(
+        gazetteer=Gazetteer(entries, ends),
+        states={r.id: r for r in bodies() if r.kind == "state"},
+        bodies={r.id: r for r in bodies() if r.kind != "state"},
+        organs={(r.country, r.organ): r for r in bodies() if r.country and r.organ},
+        words=words,
+        purpose=re.compile(rf"\s(?:{'|'.join(sorted(words['purpose']))})\s(?:[a-zäöüß]+\s)*[A-ZÄÖÜ][\w-]+"),
+        gap_before_role=re.compile(r"\s+(?:[a-zäöüß-]+(?:en|er|es|em|e)\s+){0,3}|-"),
+        gap_after_role=re.compile(
+            rf"(?:\s(?:{'|'.join(sorted(words['purpose']))})\s+(?:[a-zäöüß]+\s+)*[A-ZÄÖÜ]\w+)?\s+(?:{link})\s+(?:[a-zäöüß-]+(?:en|er|es|em|e)\s+){{0,2}}"
+        ),
+    )

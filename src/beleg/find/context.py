@@ -1,0 +1,83 @@
+"""Where a name stands: in which sentence, and whether a capital is there as a government or as a place."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from beleg.model import Sentence, Span, Token
+
+SUBJECTS = ("nsubj", "nsubj:pass")
+WORD_BEFORE = re.compile(r"([\w-]+)([ ,:;]*)$")
+SENTENCE_START = re.compile(r"(?:^|[.!?:\n„\"»“]\s*)$")
+VERB_AFTER = re.compile(r"\s+[a-zäöüß]+(?:t|e|en|te|ten|ß|f|d|l|m|g|s|h)\b")
+GENITIVE_BEFORE_NOUN = re.compile(r"\s+(?:[a-zäöüß]+(?:e|en|er|es|em)\s+)*[A-ZÄÖÜ]")
+DATELINE = re.compile(r"\s*(?:[–—/(-]\s|\(|\d|,\s+\d|\.\s)")
+
+
+class Within:
+    """Answers which sentence holds a place of the text."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._starts = [s.span.start for s in sentences]
+
+    def sentence_of(self, place: int) -> Sentence | bool | None:
+        """Return the sentence that holds a place; True where no sentences are given, None where none holds it."""
+        if not self._starts:
+            return True
+        number = bisect_right(self._starts, place) - 1
+        if number < 0:
+            return None
+        sentence = self._sentences[number]
+        return sentence if place < sentence.span.end else None
+
+    def token_at(self, place: int) -> Token | None:
+        """Return the parsed word that holds a place."""
+        sentence = self.sentence_of(place)
+        if not isinstance(sentence, Sentence) or not sentence.parsed:
+            return None
+        number = bisect_right(sentence.tokens, place, key=lambda t: t.start) - 1
+        if number < 0 or place >= sentence.tokens[number].end:
+            return None
+        return sentence.tokens[number]
+
+
+def capital_acts(
+    plain: str, span: Span, within: Within, words: Mapping[str, frozenset[str]], country_named: bool
+) -> bool:
+    """Tell whether a capital stands for its government.
+
+    A subject does; what follows "in" does not. After "nach", "aus" or "von" it does only where the text names the
+    country in another way too. A dateline, or a part of another name ("Rapid Wien"), does not.
+    """
+    before = plain[max(0, span.start - 30) : span.start]
+    after = plain[span.end : span.end + 60]
+    match = WORD_BEFORE.search(before)
+    word = match[1] if match and "\n" not in before[match.start() :] else ""
+    at_start = SENTENCE_START.search(before) is not None or span.start == 0
+    if word.lower() in words["where"] and match and match[2] == " ":
+        return False
+    if word.lower() in words["via"] and match and match[2] == " ":
+        return country_named
+    if DATELINE.match(after) and (at_start or "\n" in before):
+        return False
+    token = within.token_at(span.start)
+    if token is not None and token.deprel in SUBJECTS:
+        return True
+    if (
+        word[:1].isupper()
+        and match
+        and match[2] == " "
+        and not at_start
+        and word.lower() not in words["before_capital"]
+    ):
+        return False
+    if plain[span.start : span.end].endswith("s") and GENITIVE_BEFORE_NOUN.match(after):
+        return country_named
+    if word.lower() in words["before_capital"]:
+        return True
+    if at_start or (match and match[2].startswith((",", ":"))) or word in words["joins"]:
+        return VERB_AFTER.match(after) is not None
+    return country_named and not word[:1].isupper()

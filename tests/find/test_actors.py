@@ -1,0 +1,104 @@
+"""Actors: what is joined to one mention, what it resolves to, what is left open."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beleg.find.actors import find_actors
+from beleg.model import ActorMention
+
+
+def actors(text: str) -> list[ActorMention]:
+    found, problems = find_actors(text, [], "de")
+    assert problems == []
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "actor", "name", "kind", "country"),
+    [
+        ("Der polnische Verteidigungsminister Kosiniak-Kamysz lehnte ab.",
+         "polnische Verteidigungsminister Kosiniak-Kamysz",
+         "wladyslaw-kosiniak-kamysz", "Władysław Kosiniak-Kamysz", "government", "PL"),
+        ("Das bestätigte ein Beamter des Weißen Hauses.",
+         "Beamter des Weißen Hauses", None, "White House official", "government", "US"),
+        ("Der südkoreanische Geheimdienst legte Bilder vor.",
+         "südkoreanische Geheimdienst", "nis", "National Intelligence Service", "intelligence", "KR"),
+        ("Das estnische Verteidigungsministerium zögert.",
+         "estnische Verteidigungsministerium", "EE/defence_ministry", "Estonian Ministry of Defence", "government",
+         "EE"),
+        ("Iwan Melnyk, ein Militärexperte am Asan-Institut, widersprach.",
+         "Iwan Melnyk, ein Militärexperte am Asan-Institut", None, "Iwan Melnyk", "think_tank", "KR"),
+        ("Das Regime in Pjöngjang wies das zurück.", "Regime in Pjöngjang", "KP/government", "North Korean regime",
+         "government", "KP"),
+        ("Die Nachrichtenagentur Yonhap nannte Zahlen.", "Nachrichtenagentur Yonhap", "yonhap", "Yonhap", "agency",
+         "KR"),
+    ],
+)  # fmt: skip
+def test_what_belongs_together_is_one_mention(text, words, actor, name, kind, country) -> None:
+    (m,) = actors(text)
+    assert (m.text, m.actor, m.name, m.kind, m.country) == (words, actor, name, kind, country)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [("Schoigu reiste ab.", "sergei-shoigu"), ("Sergej Shoigu reiste ab.", "sergei-shoigu"),
+     ("Kim Jong-un schwieg.", "kim-jong-un"), ("Kim Jong Un schwieg.", "kim-jong-un"),
+     ("Wolodymyr Selenskyj dankte.", "volodymyr-zelensky"), ("Selenski dankte.", "volodymyr-zelensky"),
+     ("Shin Wonsik sprach.", "shin-won-sik"), ("Shin Won-sik sprach.", "shin-won-sik")],
+)  # fmt: skip
+def test_spellings_of_one_name_lead_to_one_person(text, actor) -> None:
+    assert [m.actor for m in actors(text)] == [actor]
+
+
+def test_a_demonym_names_the_state() -> None:
+    (m,) = actors("Dort schlugen nordkoreanische Raketen ein.")
+    assert (m.text, m.actor, m.form) == ("nordkoreanische", "KP", "demonym")
+
+
+def test_a_capital_acts_as_government_only_where_it_does_something() -> None:
+    assert [m.form for m in actors("Moskau bestreitet das.")] == ["capital"]
+    assert actors("In Moskau schneite es.") == []
+    assert actors("Wien (dpa) – Die Sitzung dauerte lang.")[:1] != [] and all(
+        m.form != "capital" for m in actors("Wien (dpa) – Die Sitzung dauerte lang.")
+    )
+
+
+def test_the_naming_word_is_kept_beside_title_and_apposition() -> None:
+    text = "Der russische Präsident Wladimir Putin kommt."
+    (m,) = actors(text)
+    assert m.head is not None
+    assert text[m.head.start : m.head.end] == "Wladimir Putin"
+
+
+def test_a_bare_institution_takes_up_the_last_body_of_its_kind() -> None:
+    found = actors("Der ukrainische Militärgeheimdienst meldete den Fund. Der Geheimdienst nannte keinen Ort.")
+    assert [m.actor for m in found] == ["hur", "hur"]
+
+
+def test_surnames_follow_the_full_name_and_not_before() -> None:
+    found = actors("Kowal schwieg. Der Forscher Petro Kowal sprach. Kowals Bericht ist kurz.")
+    assert [(m.text, m.name) for m in found] == [("Forscher Petro Kowal", "Petro Kowal"), ("Kowals", "Petro Kowal")]
+
+
+def test_another_person_of_the_same_surname_is_not_taken() -> None:
+    assert all(m.actor != "olaf-scholz" for m in actors("Gestern kam Petra Scholz vorbei."))
+
+
+def test_one_spelling_of_two_states_is_left_open() -> None:
+    assert [(m.text, m.actor) for m in actors("Der Kongo schwieg.")] == [("Kongo", None)]
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("Kim Putin US-Präsident,südkoreanischer Geheimdienst der Nordkoreas.\n"), max_size=80
+    )
+)
+def test_mentions_lie_in_the_text_in_order_without_overlap(text: str) -> None:
+    found = actors(text)
+    assert all(text[m.span.start : m.span.end] == m.text for m in found)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(found))
