@@ -27,8 +27,14 @@ def add(case: Case, name: str = "artikel", text: str = TEXT, **fields: object) -
 
 
 @pytest.fixture
-def case(tmp_path: Path):
-    with Case.open(tmp_path / "case", create=True, who="anna") as opened:
+def case(home: str):
+    with Case.open(home, create=True, who="anna") as opened:
+        yield opened
+
+
+@pytest.fixture
+def folder_case(tmp_path: Path):
+    with Case.open(tmp_path / "case", create=True) as opened:
         yield opened
 
 
@@ -67,11 +73,11 @@ def test_the_same_bytes_under_another_outlet_are_another_document(case: Case):
         case.document("artikel")
 
 
-def test_a_newer_version_replaces_what_is_in_force_and_keeps_the_old_in_the_log(tmp_path: Path):
+def test_a_newer_version_replaces_what_is_in_force_and_keeps_the_old_in_the_log(home: str):
     of, raw = document()
-    with Case.open(tmp_path / "c", create=True, version="1") as old:
+    with Case.open(home, create=True, version="1") as old:
         old.add(of, raw, 1, [claim(of, 1), claim(of, 2)], [Problem("x", "alt", of.name)])
-    with Case.open(tmp_path / "c", version="2") as new:
+    with Case.open(home, version="2") as new:
         assert new.add(of, raw, 1, [claim(of, 1, stance="hedged")], []) is Added.NEW
         assert [c.stance for c in new.claims()] == ["hedged"]
         assert new.problems() == []
@@ -100,6 +106,7 @@ def test_claims_are_listed_by_document_name_whatever_the_order_they_came_in(case
         ({"document": "b"}, ["b#01"]),
         ({"text": "container GRANATEN"}, ["a#01"]),
         ({"text": "granat*"}, ["a#01"]),
+        ({"text": "granat* südland"}, ["a#01"]),
         ({"text": "Raketen"}, ["b#01"]),
         ({"text": '"); DROP TABLE claim; --'}, []),
         ({"text": "…"}, []),
@@ -135,14 +142,14 @@ def test_bytes_that_are_not_the_documents_are_refused(case: Case):
         case.add(of, b"andere", 1, [], [])
 
 
-def test_files_are_readable_by_their_owner_alone(case: Case, tmp_path: Path):
-    add(case)
+def test_files_are_readable_by_their_owner_alone(folder_case: Case, tmp_path: Path):
+    add(folder_case)
     modes = {stat.S_IMODE(p.stat().st_mode) & 0o077 for p in (tmp_path / "case").rglob("*")}
     assert modes == {0}
 
 
-def test_sqlite_runs_with_full_synchronisation(case: Case):
-    with case.read() as conn:
+def test_sqlite_runs_with_full_synchronisation(folder_case: Case):
+    with folder_case.read() as conn:
         assert conn.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert conn.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
@@ -198,12 +205,12 @@ def test_a_case_is_not_made_among_other_files(tmp_path: Path):
         Case.open(tmp_path, create=True)
 
 
-def test_a_blob_that_was_changed_is_not_handed_out(case: Case, tmp_path: Path):
-    of, _ = add(case)
+def test_a_blob_that_was_changed_is_not_handed_out(folder_case: Case, tmp_path: Path):
+    of, _ = add(folder_case)
     path = tmp_path / "case" / "blobs" / of.sha256[:2] / of.sha256
     path.write_bytes(b"anders")
     with pytest.raises(CaseError, match="was changed"):
-        case.raw(of)
+        folder_case.raw(of)
 
 
 # --- decisions ------------------------------------------------------------------------------------------------------
@@ -240,14 +247,14 @@ def test_a_stale_edit_is_refused_with_both_versions(case: Case):
     assert case.decide(accept("artikel#01", "gesehen", "bert"), seen=first.id).who == "bert"
 
 
-def test_decisions_survive_a_new_reading(tmp_path: Path):
+def test_decisions_survive_a_new_reading(home: str):
     of, raw = document("a", "Eins kam an. Zwei kam an. Drei kam an.")
     one, two, three = (claim(of, i + 1, f"{w} kam an.") for i, w in enumerate(("Eins", "Zwei", "Drei")))
-    with Case.open(tmp_path / "c", create=True, version="1") as old:
+    with Case.open(home, create=True, version="1") as old:
         old.add(of, raw, 3, [one, two, three], [])
         for at in (one, two, three):
             old.decide(accept(at.id))
-    with Case.open(tmp_path / "c", version="2") as new:
+    with Case.open(home, version="2") as new:
         new.add(of, raw, 3, [replace(two, id="a#01"), replace(claim(of, 1, "Drei kam"), id="a#02")], [])
         assert [d.target for d in new.decisions()] == ["a#01", "a#01", "a#02"]
         assert [(d.id, d.target) for d in new.loose()] == [("D3", "a#01")]
