@@ -56,7 +56,9 @@ class Cluster:
             for parent in self.folder.parents:
                 if parent.owner() == "root" and len(parent.parts) > 2:
                     parent.chmod(parent.stat().st_mode | 0o011)
-        self._run("initdb", "-D", str(self.folder), "-U", "beleg", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
+        self._run(
+            "initdb", "-D", str(self.folder), "-U", "beleg", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
+        )
         sync = "" if self.durable else "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {sync}"
         self._run("pg_ctl", "-D", str(self.folder), "-l", str(self.folder / "log"), "-w", "-o", options, "start")

@@ -29,8 +29,9 @@ from beleg.store import decisions, encode, look, rows
 from beleg.store.blobs import Archive, FolderArchive, TableArchive, put_readings
 from beleg.store.encode import DocumentRecord
 from beleg.store.events import Batch, Head, read_head
-from beleg.store.home import BLOBS, faults, folder_engine, server_engine
+from beleg.store.home import BLOBS, busy, faults, folder_engine, server_engine
 from beleg.store.make import check, prepare_folder, prepare_tables
+from beleg.store.rebuild import rebuild
 from beleg.store.schema import claim_table, decision_table, document_table, problem_table
 
 
@@ -63,6 +64,7 @@ class Case:
     ) -> None:
         self.where, self.who, self.version = where, who, version
         self.archive = archive
+        self.folder = archive.folder.parent if isinstance(archive, FolderArchive) else None
         self._engine, self._now = engine, now
 
     @classmethod
@@ -216,7 +218,7 @@ class Case:
             fresh = [p for digest, p in digests.items() if digest not in known]
             if fresh:
                 batch, tables = self.batch(conn), rows.Tables()
-                tables.problems += rows.problem_rows(batch.append("problems", fresh), 1, fresh)
+                tables.add_problems(batch.append("problems", fresh), fresh)
                 tables.insert(conn)
                 batch.close()
         return len(fresh)
@@ -283,6 +285,11 @@ class Case:
         """Return the doubts about what is in force, by document, then as they were found."""
         with self.read() as conn:
             return look.problems(conn)
+
+    def rebuild(self) -> None:
+        """Make the index tables anew from the log, in one transaction."""
+        with busy(self.folder, "rebuilding the index tables"), self.write() as conn:
+            rebuild(conn)
 
     def head(self) -> Head:
         with self.read() as conn:

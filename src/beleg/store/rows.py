@@ -155,6 +155,12 @@ class Tables:
         self.claims += claim_rows(seq, shelf(record.document), claims, text)
         self.problems += problem_rows(seq, FIRST_CLAIM + len(claims), problems)
 
+    def add_problems(self, seq: int, problems: Sequence[Problem]) -> None:
+        self.problems += problem_rows(seq, 1, problems)
+
+    def add_decisions(self, seq: int, records: Sequence[DecisionRecord]) -> None:
+        self.decisions += [decision_row(seq, record) for record in records]
+
     def each(self) -> Iterator[tuple[Table, list[Row]]]:
         yield document_table, self.documents
         yield claim_table, self.claims

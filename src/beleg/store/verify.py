@@ -181,9 +181,9 @@ class _Walk:
             self.report.documents += 1
             self.report.claims += len(claims)
         elif row.kind == "problems":
-            tables.problems += rows.problem_rows(seq, 1, [r for r in rest if isinstance(r, Problem)])
+            tables.add_problems(seq, [r for r in rest if isinstance(r, Problem)])
         elif row.kind == "decision":
-            tables.decisions += [rows.decision_row(seq, r) for r in rest if isinstance(r, DecisionRecord)]
+            tables.add_decisions(seq, [r for r in rest if isinstance(r, DecisionRecord)])
         for table, expected in tables.each():
             self._compare(table, expected, found.get((table.name, seq), []))
 
