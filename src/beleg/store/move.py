@@ -31,6 +31,7 @@ from beleg.store.checkpoint import Checkpoint
 from beleg.store.events import head, leaf, read_head, root
 from beleg.store.home import busy, faults
 from beleg.store.rebuild import rebuild
+from beleg.store.rows import plain
 from beleg.store.schema import batch_table, event_table, reading_table
 
 HEAD, LOG = "beleg-case.txt", "log.jsonl"
@@ -205,7 +206,7 @@ def _checked_log(source: zipfile.ZipFile, path: Path) -> Iterator[tuple[dict[str
                     batch["number"] == number
                     and [row["seq"] for row in events] == list(range(last + 1, last + len(events) + 1))
                     and leaves == [row["leaf"] for row in events]
-                    and all(row["batch"] == number for row in events)
+                    and all(_fits_header(row, number) for row in events)
                     and (batch["first"], batch["last"]) == (last + 1, last + len(events))
                     and batch["prev"] == prev
                     and batch["root"] == root(leaves)
@@ -217,3 +218,17 @@ def _checked_log(source: zipfile.ZipFile, path: Path) -> Iterator[tuple[dict[str
                 raise CaseError(f"{path}: batch {number} of {LOG} does not fit its hashes: damaged")
             prev, last = batch["head"], batch["last"]
             yield batch, events
+
+
+def _fits_header(row: dict[str, Any], number: int) -> bool:
+    """Whether the columns of an event are the ones that its hashed body gives."""
+    header = encode.value(encode.unpack(row["body"], f"event {row['seq']}")[0])
+    return isinstance(header, encode.Header) and row == {
+        "seq": header.seq,
+        "batch": number,
+        "kind": header.kind,
+        "at": plain(header.at),
+        "who": plain(header.who),
+        "leaf": row["leaf"],
+        "body": row["body"],
+    }
