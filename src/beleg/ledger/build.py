@@ -1,0 +1,233 @@
+"""Claims and decisions in, the ledger out; and the same one article at a time.
+
+``build_ledger`` computes all; ``LedgerState`` keeps what it computed and renews only the matters that a new article
+touches. Both give the same ledger whatever the order of arrival.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from beleg.ledger.copies import clusters_of
+from beleg.ledger.decided import Decided, apply_corrections, decided
+from beleg.ledger.denials import Said, concerns, read_denial
+from beleg.ledger.links import LinkIndex, Lot
+from beleg.ledger.matter import Surroundings, matter_id, matter_of
+from beleg.ledger.reading import Entry, adds_up, key_of, read_claim
+from beleg.ledger.starts import Started, by_start
+from beleg.ledger.tables import LedgerTables, ledger_tables
+from beleg.ledger.values import Key, Ledger, Matter
+from beleg.model import Claim, Decision, Document, Problem
+
+Parties = tuple[str | None, str | None]
+
+
+def build_ledger(
+    documents: Sequence[Document],
+    claims: Sequence[Claim],
+    decisions: Sequence[Decision] = (),
+    *,
+    tables: LedgerTables | None = None,
+) -> tuple[Ledger, list[Problem]]:
+    """Compute all matters from claims and decisions.
+
+    Args:
+        documents: Give outlet, day and text; a claim whose document is missing has neither.
+        claims: In any order; repeating one changes nothing.
+        decisions: In the order of the log.
+        tables: The conventions; the shipped ones by default.
+
+    Returns:
+        The ledger, matters sorted by id; and doubts: decisions that cannot be read, readings too many to list.
+    """
+    state = LedgerState(decisions, tables=tables)
+    state.put(documents, claims)
+    return state.ledger(), state.problems()
+
+
+class LedgerState:
+    """A ledger that grows article by article; ``ledger()`` equals ``build_ledger`` of everything put in so far."""
+
+    def __init__(self, decisions: Sequence[Decision] = (), *, tables: LedgerTables | None = None) -> None:
+        self.tables = tables or ledger_tables()
+        self.decided, self._decision_problems = decided(decisions)
+        self.documents: dict[str, Document] = {}
+        self._claims: dict[str, dict[str, Claim]] = {}  # document -> claim id -> claim
+        self._entries: dict[Key, dict[tuple[str, str], Entry]] = {}
+        self._said: dict[Parties, dict[tuple[str, str], Said]] = {}
+        self._unplaced: dict[tuple[str, str], Claim] = {}
+        self._lots: dict[Key, list[Lot]] = {}
+        self._by_parties: dict[Parties, set[Key]] = {}
+        self._matters: dict[str, Matter] = {}
+        self._problems: dict[str, list[Problem]] = {}
+        self._links = LinkIndex(self.tables)
+        self._sketches: dict[str, frozenset[int]] = {}
+
+    def add(self, document: Document, claims: Sequence[Claim]) -> tuple[str, ...]:
+        """Take in one article, or its claims anew, and return the ids of the matters that were renewed."""
+        return self.put([document], claims)
+
+    def put(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[str, ...]:
+        """Take in articles with all their claims; an article already there is replaced."""
+        touched: set[Key] = set()
+        for d in documents:
+            self.documents[d.id] = d
+            touched |= self._forget(d.id)
+        corrected, forced = apply_corrections(claims, self.decided)
+        parties: set[Parties] = set()
+        for c in corrected:
+            name = (c.document, c.id)
+            self._claims.setdefault(c.document, {})[c.id] = c
+            said = read_denial(c, self.documents.get(c.document))
+            if said is not None and c.id not in self.decided.rejected:
+                self._said.setdefault((c.supplier, c.recipient), {})[name] = said
+                parties.add((c.supplier, c.recipient))
+            key = key_of(c, self.tables)
+            if key is None:
+                if said is None:
+                    self._unplaced[name] = c
+                continue
+            taken = False if c.id in self.decided.rejected else True if c.id in self.decided.accepted else None
+            entry = read_claim(c, self.documents.get(c.document), self.tables, key, forced.get(c.id), taken)
+            self._entries.setdefault(key, {})[name] = entry
+            touched.add(key)
+        return self._renew(touched, parties)
+
+    def ledger(self) -> Ledger:
+        """Return what is known now."""
+        unplaced = tuple(self._unplaced[k] for k in sorted(self._unplaced))
+        return Ledger(tuple(self._matters[i] for i in sorted(self._matters)), unplaced)
+
+    def problems(self) -> list[Problem]:
+        """Return the doubts about decisions and matters, by matter."""
+        return [*self._decision_problems, *(p for i in sorted(self._problems) for p in self._problems[i])]
+
+    def _forget(self, document: str) -> set[Key]:
+        touched = set()
+        for claim in self._claims.pop(document, {}).values():
+            name = (document, claim.id)
+            key = key_of(claim, self.tables)
+            if key is not None and self._entries.get(key, {}).pop(name, None) is not None:
+                touched.add(key)
+            self._said.get((claim.supplier, claim.recipient), {}).pop(name, None)
+            self._unplaced.pop(name, None)
+        return touched
+
+    def _renew(self, touched: set[Key], parties: set[Parties]) -> tuple[str, ...]:
+        """Divide the touched keys anew, then renew their matters and what stands beside them."""
+        if self.decided.merged:
+            touched = set(self._entries)  # a joined matter may draw on any key
+        gone: set[str] = set()
+        for key in touched:
+            for lot in self._lots.pop(key, ()):
+                self._links.remove(lot)
+                gone.add(lot.id)
+        lots = []
+        for key in sorted(touched, key=lambda k: tuple(x or "" for x in k)):
+            lots += self._divide(key)
+        lots = self._join(lots)
+        for lot in lots:
+            self._lots.setdefault(lot.key, []).append(lot)
+            self._by_parties.setdefault((lot.key.supplier, lot.key.recipient), set()).add(lot.key)
+            self._links.add(lot)
+        for id in gone - {lot.id for lot in lots}:
+            self._matters.pop(id, None)
+            self._problems.pop(id, None)
+        for lot in lots:
+            self._compute(lot)
+        fresh = {lot.id for lot in lots}
+        for lot in self._beside(touched, parties):
+            if lot.id not in fresh:
+                self._refresh(lot)
+        return tuple(sorted(fresh))
+
+    def _divide(self, key: Key) -> list[Lot]:
+        entries = list(self._entries.get(key, {}).values())
+        lots = []
+        apart: dict[str, list[Entry]] = {}
+        for e in [e for e in entries if e.claim.id in self.decided.split]:
+            apart.setdefault(self.decided.split[e.claim.id], []).append(e)
+            entries.remove(e)
+        counts = adds_up(key, self.tables)
+        for name, members in [("", entries), *sorted(apart.items())]:
+            if not members:
+                continue
+            if counts:
+                started = by_start(members, self.tables.near_start_days)
+            else:
+                started = [Started(None, sorted(members, key=lambda e: e.rank))]
+            lots += [Lot(matter_id(key, s.start, name), key, s.start, tuple(s.entries)) for s in started]
+        return lots
+
+    def _join(self, lots: list[Lot]) -> list[Lot]:
+        """Join the matters that people joined; the first named gives key, start and id."""
+        for target, other in self.decided.merged:
+            one = next((lot for lot in lots if _holds(lot, target)), None)
+            two = next((lot for lot in lots if _holds(lot, other)), None)
+            if one is None or two is None or one is two:
+                continue
+            entries = tuple(sorted((*one.entries, *two.entries), key=lambda e: e.rank))
+            lots = [lot for lot in lots if lot is not one and lot is not two]
+            lots.append(Lot(one.id, one.key, one.start, entries))
+        return lots
+
+    def _beside(self, touched: set[Key], parties: set[Parties]) -> list[Lot]:
+        """Matters whose links or denials may have changed: those of the same parties."""
+        near = {(k.supplier, k.recipient) for k in touched} | parties
+        keys: set[Key] = set()
+        for supplier, recipient in near:
+            if supplier is not None and recipient is not None:
+                keys |= self._by_parties.get((supplier, recipient), set())
+            else:
+                for (s, r), found in self._by_parties.items():
+                    if supplier in (None, s) and recipient in (None, r):
+                        keys |= found
+        return [lot for k in keys for lot in self._lots.get(k, ())]
+
+    def _denials(self, key: Key) -> tuple[Said, ...]:
+        sides = ((key.supplier, key.recipient), (key.supplier, None), (None, key.recipient))
+        found = [d for side in dict.fromkeys(sides) for d in self._said.get(side, {}).values()]
+        return tuple(
+            sorted(
+                (d for d in found if concerns(d, key, self.tables)), key=lambda d: (d.day, d.claim.document, d.claim.id)
+            )
+        )
+
+    def _compute(self, lot: Lot) -> None:
+        around = Surroundings(
+            links=self._links.of(lot),
+            denials=self._denials(lot.key),
+            dependence=self.decided.dependence,
+            letters=self.decided.letters,
+            reviewed=_reviewed(self.decided),
+        )
+        names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
+        clusters = clusters_of(names, self.documents, self._sketches)
+        matter, problems = matter_of(
+            lot.id, lot.key, lot.start, lot.entries, self.documents, clusters, around, self.tables
+        )
+        self._matters[lot.id] = matter
+        if problems:
+            self._problems[lot.id] = problems
+        else:
+            self._problems.pop(lot.id, None)
+
+    def _refresh(self, lot: Lot) -> None:
+        """Renew a matter whose own claims are the same; a full computation only where its denials changed."""
+        matter = self._matters[lot.id]
+        had = {c for d in matter.denials for c in d.claims}
+        if had != {d.claim.id for d in self._denials(lot.key)}:
+            self._compute(lot)
+            return
+        links = self._links.of(lot)
+        if links != matter.links:
+            self._matters[lot.id] = replace(matter, links=links)
+
+
+def _holds(lot: Lot, name: str) -> bool:
+    return lot.id == name or any(e.claim.id == name for e in lot.entries)
+
+
+def _reviewed(by: Decided) -> frozenset[str]:
+    return by.accepted | frozenset(by.corrected)

@@ -1,0 +1,102 @@
+"""Matters that stand near another without being the same: linked, with the reason, never merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from beleg.ledger.reading import Entry
+from beleg.ledger.tables import LedgerTables
+from beleg.ledger.values import Key, Link, Moment
+
+Parties = tuple[str | None, str | None, str | None]
+
+
+class Lot(NamedTuple):
+    """The entries of one matter before anything is computed."""
+
+    id: str
+    key: Key
+    start: Moment | None
+    entries: tuple[Entry, ...]
+
+
+class LinkIndex:
+    """Finds the neighbours of a matter without looking at all others."""
+
+    def __init__(self, tables: LedgerTables) -> None:
+        self.tables = tables
+        self._by_item: dict[tuple[Parties, str], dict[str, Lot]] = {}
+        self._below: dict[tuple[Parties, str], dict[str, Lot]] = {}
+        self._carriers: dict[Parties, dict[str, Lot]] = {}
+        self._all: dict[Parties, dict[str, Lot]] = {}
+        self._of_claim: dict[str, set[str]] = {}
+        self._wanted: dict[str, set[str]] = {}
+
+    def add(self, lot: Lot) -> None:
+        p = _parties(lot.key)
+        self._all.setdefault(p, {})[lot.id] = lot
+        self._by_item.setdefault((p, lot.key.item), {})[lot.id] = lot
+        for above in self.tables.above(lot.key.item):
+            self._below.setdefault((p, above), {})[lot.id] = lot
+        if lot.key.unit in self.tables.carriers:
+            self._carriers.setdefault(p, {})[lot.id] = lot
+        for e in lot.entries:
+            self._of_claim.setdefault(e.claim.id, set()).add(lot.id)
+            for other in (e.claim.alternative, e.claim.derived_from):
+                if other is not None:
+                    self._wanted.setdefault(other, set()).add(lot.id)
+
+    def remove(self, lot: Lot) -> None:
+        p = _parties(lot.key)
+        for index, name in (
+            (self._all, p),
+            (self._carriers, p),
+        ):
+            index.get(name, {}).pop(lot.id, None)
+        self._by_item.get((p, lot.key.item), {}).pop(lot.id, None)
+        for above in self.tables.above(lot.key.item):
+            self._below.get((p, above), {}).pop(lot.id, None)
+        for e in lot.entries:
+            self._of_claim.get(e.claim.id, set()).discard(lot.id)
+            for other in (e.claim.alternative, e.claim.derived_from):
+                if other is not None:
+                    self._wanted.get(other, set()).discard(lot.id)
+
+    def of(self, lot: Lot) -> tuple[Link, ...]:
+        """Return the links of a matter, by the other's id."""
+        p, key = _parties(lot.key), lot.key
+        found: dict[str, set[str]] = {}
+
+        def note(others: Iterable[Lot], reason: str) -> None:
+            for o in others:
+                if o.id != lot.id and o.key.act == key.act:
+                    found.setdefault(o.id, set()).add(reason)
+
+        for o in self._by_item.get((p, key.item), {}).values():
+            if o.key.unit == key.unit:
+                note((o,), "other-start")
+            else:
+                note((o,), "other-unit")
+        for above in self.tables.above(key.item):
+            note(self._by_item.get((p, above), {}).values(), "item-subsumed")
+        note(self._below.get((p, key.item), {}).values(), "item-subsumes")
+        if key.unit in self.tables.carriers:
+            note((o for o in self._all.get(p, {}).values() if o.key.unit != key.unit and o.key.unit), "other-unit")
+        elif key.unit:
+            note((o for o in self._carriers.get(p, {}).values() if o.key.unit != key.unit), "other-unit")
+        for e in lot.entries:
+            c = e.claim
+            pairs = ((c.alternative, "or-alternative"), (c.derived_from, "derived-from"))
+            for other, reason in pairs:
+                for id in self._of_claim.get(other, ()) if other else ():
+                    if id != lot.id:
+                        found.setdefault(id, set()).add(reason)
+            for id in self._wanted.get(c.id, ()):
+                if id != lot.id:
+                    found.setdefault(id, set()).add("basis-of")
+        return tuple(Link(id, tuple(sorted(found[id]))) for id in sorted(found))
+
+
+def _parties(key: Key) -> Parties:
+    return key.supplier, key.recipient, key.actor

@@ -1,0 +1,192 @@
+"""One matter from its entries: figures, rows, conflicts, origins, grades, history."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from beleg.ledger.bounds import Series, series_of
+from beleg.ledger.days import months
+from beleg.ledger.denials import Said, denials_of, disowned
+from beleg.ledger.figures import figure_of, gather, utterances_of
+from beleg.ledger.grade import layers_of
+from beleg.ledger.history import history_of
+from beleg.ledger.origins import independent_range
+from beleg.ledger.reading import Entry
+from beleg.ledger.support import camps_of, days_by_body, rows_of
+from beleg.ledger.tables import LedgerTables
+from beleg.ledger.values import UNKNOWN, Dependence, Figure, Key, Link, Matter, Moment
+from beleg.model import Claim, Document, Problem
+
+WIDE = frozenset({"about", "round", "almost", "good", "range"})  # readings whose width the cap decides
+DERIVED = frozenset({"capacity"})  # computed from somebody's count: no delivery, no origin
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a matter needs from outside: other matters, denials, and what people decided about its origins."""
+
+    links: tuple[Link, ...] = ()
+    denials: tuple[Said, ...] = ()
+    dependence: tuple[Dependence, ...] = ()
+    letters: Mapping[str, str] | None = None
+    reviewed: frozenset[str] = frozenset()  # ids of claims that a person has accepted or corrected
+
+
+def matter_id(key: Key, start: Moment | None, split: str = "") -> str:
+    """Return a short id that depends on what the matter is about, not on what arrived when."""
+    text = "\x1f".join([*(str(k or "") for k in key), months(start) or "", split])
+    digest = base64.b32encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii").lower()
+    who = f"{key.supplier or 'x'}-{key.recipient or 'x'}" if key.actor is None else key.actor
+    name = "-".join("".join(c if c.isalnum() else " " for c in f"{who} {key.item}".lower()).split())
+    return f"{name[:40].rstrip('-')}-{digest[:6]}"
+
+
+def matter_of(
+    id: str,
+    key: Key,
+    start: Moment | None,
+    entries: Sequence[Entry],
+    documents: Mapping[str, Document],
+    clusters: tuple[tuple[str, ...], ...],
+    around: Surroundings,
+    tables: LedgerTables,
+) -> tuple[Matter, list[Problem]]:
+    """Compute one matter.
+
+    Args:
+        entries: Its claims as read, in rank order, all of one key and one start.
+        documents: By ``Document.id``.
+        clusters: Its documents, near-copies together.
+
+    Returns:
+        The matter; and a problem where there are more coherent readings than can be listed.
+    """
+    groups = gather(entries, start, tables.near_start_days)
+    figures = tuple(_withdrawn([figure_of(g, start, tables) for g in groups], entries, around.denials))
+    series = series_of(figures, start)
+    problems = []
+    if series.found.capped:
+        what = f"matter {id}: more coherent readings than can be listed; the hull rests on undisputed figures"
+        problems.append(Problem("readings-capped", what))
+    utterances, _ = utterances_of(figures, dict(documents))
+    asserting = [e for e in entries if _asserts(e)]
+    bodies = tuple(sorted({e.origin.body for e in asserting}))
+    when = days_by_body((e.origin.body, e.said) for e in asserting)
+    n_min, n_max = independent_range(bodies, around.dependence, tables.compilers, when)
+    first_day = min((f.said for f in figures), default=entries[0].said if entries else UNKNOWN)
+    denials = denials_of(around.denials, start, first_day)
+    letters = around.letters or {}
+    claims = tuple(e.claim for e in entries)
+    return (
+        Matter(
+            id=id,
+            key=key,
+            label=label_of(entries),
+            start=start,
+            claims=claims,
+            figures=figures,
+            utterances=utterances,
+            documents=tuple(dict.fromkeys(e.claim.document for e in entries)),
+            clusters=clusters,
+            bodies=bodies,
+            dependence=tuple(sorted(e for e in around.dependence if e.one in bodies and e.other in bodies)),
+            n_min=n_min,
+            n_max=n_max,
+            camps=camps_of(set(bodies), tables),
+            as_of=rows_of(series, around.dependence, tables),
+            conflicts=series.conflicts(),
+            other_caps=_other_caps(groups, figures, start, series, tables),
+            denials=denials,
+            grades=layers_of(entries, figures, around.dependence, tables),
+            letters=tuple((b, letters.get(b, "F")) for b in bodies),
+            interests=_interests(bodies, key, tables),
+            history=history_of(figures, denials, entries, documents),
+            links=around.links,
+            review="reviewed" if claims and all(c.id in around.reviewed for c in claims) else "proposed",
+        ),
+        problems,
+    )
+
+
+def _asserts(e: Entry) -> bool:
+    return e.origin.known and e.claim.polarity == "+" and e.key.act not in DERIVED and e.reason != "rejected"
+
+
+def _withdrawn(figures: list[Figure], entries: Sequence[Entry], denials: Sequence[Said]) -> list[Figure]:
+    """Take out of force what its speaker disowned (D6) or corrected; a later, higher figure withdraws nothing."""
+    by_claim = {e.claim.id: e for e in entries}
+    disowners = disowned(denials)
+    out = list(figures)
+    for i, f in enumerate(out):
+        day = disowners.get(f.origin.speaker)
+        if f.active and day is not None and f.said.first <= day.last:
+            out[i] = replace(f, active=False, reason="disowned by its speaker", notes=(*f.notes, "disowned"))
+    for f in figures:
+        if not any(by_claim[c].claim.revises for c in f.claims if c in by_claim):
+            continue
+        earlier = [
+            i for i, o in enumerate(out)
+            if o.active and o.id != f.id and o.origin.body == f.origin.body and o.said.last <= f.said.first
+        ]  # fmt: skip
+        if earlier:
+            last = max(earlier, key=lambda i: (out[i].said, out[i].id))
+            why = f"corrected by its origin in {f.id}"
+            out[last] = replace(out[last], active=False, reason=why, notes=(*out[last].notes, "revised"))
+    return out
+
+
+def _other_caps(
+    groups: Sequence[Sequence[Entry]],
+    figures: Sequence[Figure],
+    start: Moment | None,
+    series: Series,
+    tables: LedgerTables,
+) -> tuple[tuple[float, tuple[tuple[str, ...], ...]], ...]:
+    """The conflict lists under other caps, where they differ from the shown one.
+
+    A smaller cap only makes bounds tighter, so a matter that is coherent at the smallest is coherent at all.
+    """
+    active = [(g, f) for g, f in zip(groups, figures, strict=True) if f.active]
+    if not any(e.number is not None and e.number.reading in WIDE for g, _ in active for e in g):
+        return ()
+    shown = tuple(sorted(c.figures for c in series.conflicts()))
+    caps = sorted(tables.hedges.other_caps)
+    out = []
+    for cap in caps:
+        again = series_of([_recapped(g, f, start, tables, cap) for g, f in active], start)
+        now = tuple(sorted(c.figures for c in again.conflicts()))
+        if now != shown:
+            out.append((cap, now))
+        if cap == caps[0] and not now and not shown:
+            break
+    return tuple(out)
+
+
+def _recapped(group: Sequence[Entry], f: Figure, start: Moment | None, tables: LedgerTables, cap: float) -> Figure:
+    other = figure_of(group, start, tables, cap)
+    return replace(f, low=other.low, high=other.high)
+
+
+def _interests(bodies: Sequence[str], key: Key, tables: LedgerTables) -> tuple[tuple[str, str], ...]:
+    out = []
+    for b in bodies:
+        if b in (key.supplier, key.recipient):
+            out.append((b, "party to the transfer"))
+        elif b in tables.camps:
+            out.append((b, f"{tables.camps[b].relation}: {tables.camps[b].camp}"))
+    return tuple(out)
+
+
+def label_of(entries: Sequence[Entry]) -> str:
+    """Return the item's most used label; of equals the shortest, then the first by letter."""
+    labels = Counter(e.claim.item for e in entries if e.claim.item)
+    return min(labels, key=lambda s: (-labels[s], len(s), s)) if labels else entries[0].key.item
+
+
+def claims_of(matter: Matter) -> Mapping[str, Claim]:
+    """Return the matter's claims by id."""
+    return {c.id: c for c in matter.claims}

@@ -1,0 +1,109 @@
+"""The tables of the ledger in one value, so that tests and users can give their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from beleg.ledger.hedges import HedgeTable, hedge_table
+from beleg.lexicon import csv_table
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """An act, the family it is compared in ("": the event's own name), and whether its figures add up over time."""
+
+    act: str
+    family: str
+    counts: bool
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierRow:
+    """A unit that holds something else: the count is of it, whatever is said to be inside."""
+
+    unit: str
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompilerRow:
+    """A body that gathers what its members found; it adds no origin beside them. ``*``: any state."""
+
+    body: str
+    members: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A basis as named in claims, the access line it gives, and whether others can inspect it."""
+
+    basis: str
+    access: str
+    inspectable: bool
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CampRow:
+    """A body (country code, actor id or name) and the camp it is booked under. ``source`` is the citation."""
+
+    member: str
+    camp: str
+    relation: str
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def _no_parent(item: str) -> str | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerTables:
+    """Everything the ledger looks up. ``parent_of`` gives the node above an item id, None at the top."""
+
+    hedges: HedgeTable
+    acts: Mapping[str, ActRow]
+    carriers: frozenset[str]
+    compilers: Mapping[str, tuple[str, ...]]
+    evidence: Mapping[str, EvidenceRow]
+    camps: Mapping[str, CampRow]
+    parent_of: Callable[[str], str | None] = field(default=_no_parent)
+    unit_of: Callable[[str], str | None] = field(default=_no_parent)  # what one counts of an item
+    near_start_days: int = 45  # starts that lie no farther apart are one start; a window that near S is a total
+    copy_share: float = 0.3  # word-5-gram containment from which one text depends on another
+
+    def above(self, item: str) -> tuple[str, ...]:
+        """Return the nodes above an item, nearest first."""
+        out: list[str] = []
+        at = self.parent_of(item)
+        while at is not None and at not in out:
+            out.append(at)
+            at = self.parent_of(at)
+        return tuple(out)
+
+
+@cache
+def ledger_tables() -> LedgerTables:
+    """Return the shipped tables."""
+    return LedgerTables(
+        hedges=hedge_table(),
+        acts={r.act: r for r in csv_table("acts", ActRow)},
+        carriers=frozenset(r.unit for r in csv_table("carriers", CarrierRow)),
+        compilers={r.body: r.members for r in csv_table("compilers", CompilerRow)},
+        evidence={r.basis: r for r in csv_table("evidence", EvidenceRow)},
+        camps={r.member: r for r in csv_table("camps", CampRow)},
+    )
