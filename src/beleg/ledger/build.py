@@ -51,6 +51,7 @@ class LedgerState:
 
     def __init__(self, decisions: Sequence[Decision] = (), *, tables: LedgerTables | None = None) -> None:
         self.tables = tables or ledger_tables()
+        self.decisions = tuple(decisions)
         self.decided, self._decision_problems = decided(decisions)
         self.documents: dict[str, Document] = {}
         self._claims: dict[str, dict[str, Claim]] = {}  # document -> claim id -> claim
@@ -97,7 +98,8 @@ class LedgerState:
     def ledger(self) -> Ledger:
         """Return what is known now."""
         unplaced = tuple(self._unplaced[k] for k in sorted(self._unplaced))
-        return Ledger(tuple(self._matters[i] for i in sorted(self._matters)), unplaced)
+        matters = tuple(self._matters[i] for i in sorted(self._matters))
+        return Ledger(matters, unplaced, dict(self.documents), self.decisions)
 
     def problems(self) -> list[Problem]:
         """Return the doubts about decisions and matters, by matter."""

@@ -7,11 +7,12 @@ All frozen. Days are ``Moment`` values: an earliest and a latest day as prolepti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from beleg.model import Claim
+from beleg.model import Claim, Decision, Document
 
 PAST = 0  # before every day
 FUTURE = 4_000_000  # after every day
@@ -290,10 +291,12 @@ RULES = "1"  # version of the rules that computed a ledger
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All matters, by id, and the claims that belong to none."""
+    """All matters, by id, the claims that belong to none, and what it was computed from."""
 
     matters: tuple[Matter, ...]
     unplaced: tuple[Claim, ...] = ()
+    documents: Mapping[str, Document] = field(default_factory=dict)  # by Document.id
+    decisions: tuple[Decision, ...] = ()
     rules: str = RULES
 
     def matter(self, id: str) -> Matter | None:

@@ -1,0 +1,224 @@
+"""A new article against the ledger, claim by claim: what it adds, repeats, raises, contradicts or distorts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from typing import Any, Literal
+
+from beleg.ledger.bounds import series_of
+from beleg.ledger.build import build_ledger
+from beleg.ledger.days import gap_days, months
+from beleg.ledger.denials import concerns, read_denial
+from beleg.ledger.hedges import bounds
+from beleg.ledger.reading import Entry, key_of, numbers_of, read_claim
+from beleg.ledger.rows import number
+from beleg.ledger.tables import LedgerTables, ledger_tables
+from beleg.ledger.values import Figure, Key, Ledger, Matter
+from beleg.model import Claim, Document
+
+Finding = Literal[
+    "new", "repeats", "raises", "lowers", "narrows", "agrees", "contradicts", "drifts", "denies",
+    "other-start", "other-unit", "listed", "unplaced",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One finding about one claim of the new article."""
+
+    claim: str
+    finding: Finding
+    matter: str | None
+    text: str  # in words
+    origin: str | None = None  # whose words they are, as far as known
+    first_said: str | None = None  # repeats: when the origin said it, and the first document that prints it
+    first_document: str | None = None
+    before: tuple[float | None, float | None] | None = None  # bounds without the article, at the claim's moment
+    after: tuple[float | None, float | None] | None = None
+    against: tuple[str, ...] = ()  # claims that it contradicts, or that it drifts from
+    gap: float | None = None
+
+
+def check_document(
+    ledger: Ledger, document: Document, claims: Sequence[Claim], *, tables: LedgerTables | None = None
+) -> list[CheckRow]:
+    """Hold a new article against the ledger; the ledger stays as it is.
+
+    Args:
+        ledger: Of the other articles; claims of this same document in it are left aside.
+        document: The new article.
+        claims: Its claims.
+
+    Returns:
+        One or more rows a claim, in the order of the claims.
+    """
+    tables = tables or ledger_tables()
+    keys = {k for c in claims if (k := key_of(c, tables)) is not None}
+    near = [m for m in ledger.matters if _related(m.key, keys)]
+    old = [c for m in near for c in m.claims if c.document != document.id]
+    documents = [ledger.documents[d] for d in sorted({c.document for c in old}) if d in ledger.documents]
+    was, _ = build_ledger(documents, old, ledger.decisions, tables=tables)
+    now, _ = build_ledger([*documents, document], [*old, *claims], ledger.decisions, tables=tables)
+    look = _Look(was, now, document, tables, ledger)
+    return [row for c in claims for row in look.rows(c)]
+
+
+def _related(key: Key, keys: Iterable[Key]) -> bool:
+    return any((key.supplier, key.recipient, key.actor) == (k.supplier, k.recipient, k.actor) for k in keys)
+
+
+class _Look:
+    def __init__(self, was: Ledger, now: Ledger, document: Document, tables: LedgerTables, ledger: Ledger) -> None:
+        self.was, self.now, self.document, self.tables, self.ledger = was, now, document, tables, ledger
+        self.matter_of = {c.id: m for m in now.matters for c in m.claims if c.document == document.id}
+        self.figure_of = {c: f for m in now.matters for f in m.figures for c in f.claims}
+
+    def rows(self, claim: Claim) -> list[CheckRow]:
+        said = read_denial(claim, self.document)
+        if said is not None:
+            who, types = said.origin.speaker, "+".join(said.types)
+            hit = [m for m in self.ledger.matters if concerns(said, m.key, self.tables)]
+            if not hit:
+                return [CheckRow(claim.id, "denies", None, f"{who} denies ({types}) what no matter holds yet", who)]
+            return [CheckRow(claim.id, "denies", m.id, f"{who} denies ({types}): {m.label}", who) for m in hit]
+        matter = self.matter_of.get(claim.id)
+        if matter is None:
+            return [CheckRow(claim.id, "unplaced", None, "about no matter: a party or an item is missing")]
+        speaker = self._origin(claim)
+        drift = self._drift(claim, matter)
+        old = [c for c in matter.claims if c.document != self.document.id]
+        if not old or self._other_starts(claim, matter):
+            return [self._beside(claim, matter, speaker), *drift]
+        figure = self.figure_of.get(claim.id)
+        if figure is None:
+            text = "the matter is known; no figure is given"
+            return [CheckRow(claim.id, "repeats", matter.id, text, speaker), *drift]
+        if any(d != self.document.id for d in figure.documents):
+            return [self._repeat(claim, matter, figure), *drift]
+        if not figure.active:
+            text = f"listed, bounds nothing: {figure.reason}"
+            return [CheckRow(claim.id, "listed", matter.id, text, speaker), *drift]
+        return [*self._moves(claim, matter, figure, speaker), *drift]
+
+    def _origin(self, claim: Claim) -> str | None:
+        return claim.sources[-1].name if claim.sources else None
+
+    def _beside(self, claim: Claim, matter: Matter, speaker: str | None) -> CheckRow:
+        others = self._other_starts(claim, matter) or [m for m in self.was.matters if m.key == matter.key]
+        if others:
+            starts = ", ".join(months(m.start) or "unstated" for m in others)
+            text = f"counts from {months(matter.start) or 'no stated start'}, the ledger from {starts}: not comparable"
+            return CheckRow(claim.id, "other-start", others[0].id, text, speaker)
+        units = [
+            m for m in self.was.matters
+            if m.key.act == matter.key.act and m.key.unit != matter.key.unit and m.key.unit and matter.key.unit
+            and any(link.matter == m.id for link in matter.links)
+        ]  # fmt: skip
+        if units:
+            have = ", ".join(sorted({str(m.key.unit) for m in units}))
+            return CheckRow(
+                claim.id, "other-unit", units[0].id, f"counts {matter.key.unit}, the ledger {have}: not added", speaker
+            )
+        return CheckRow(claim.id, "new", matter.id, "the ledger has nothing on this yet", speaker)
+
+    def _repeat(self, claim: Claim, matter: Matter, figure: Figure) -> CheckRow:
+        first = next(d for d in figure.documents if d != self.document.id)
+        known = self.ledger.documents.get(first)
+        name = known.name if known is not None else first
+        who = figure.origin.speaker or "a source not named"
+        text = f"repeats {who}, {figure.said.text()}: {figure.own_words}; first in {name}"
+        return CheckRow(claim.id, "repeats", matter.id, text, who, figure.said.text(), name, against=(figure.id,))
+
+    def _moves(self, claim: Claim, matter: Matter, figure: Figure, speaker: str | None) -> list[CheckRow]:
+        clashes = [c for c in matter.conflicts if figure.id in c.figures]
+        if clashes:
+            out = []
+            for c in clashes:
+                others = tuple(f for f in c.figures if f != figure.id)
+                text = f"contradicts {', '.join(others)} by {number(c.gap):,}"
+                out.append(CheckRow(claim.id, "contradicts", matter.id, text, speaker, against=others, gap=c.gap))
+            return out
+        before = self._hull([f for f in matter.figures if f.id != figure.id], figure, matter, known=False)
+        after = self._hull([f for f in matter.figures if f.id != figure.id], figure, matter, known=True)
+        up = (after[0] or 0) > (before[0] or 0)
+        down = after[1] is not None and (before[1] is None or after[1] < before[1])
+        what: Finding = "raises" if up else "lowers" if down else "agrees"
+        if down and (up or before[1] is None):
+            what = "narrows"
+        text = f"{what}: {_range(before)} before, {_range(after)} with it"
+        return [CheckRow(claim.id, what, matter.id, text, speaker, before=before, after=after)]
+
+    def _hull(
+        self, others: Sequence[Figure], figure: Figure, matter: Matter, known: bool
+    ) -> tuple[float | None, float | None]:
+        """Bounds at the figure's end, with the figure or with only its place in time."""
+        here = figure if known else replace(figure, low=-inf, high=None)
+        series = series_of([*others, here], matter.start)
+        at = next(c.end for c in series.constraints if c.name == figure.id)
+        return series.hull(at)
+
+    def _drift(self, claim: Claim, matter: Matter) -> list[CheckRow]:
+        """What got lost on the way from the source that the claim names, or from the figure that it prints."""
+        entry = read_claim(claim, self.document, self.tables, matter.key)
+        if entry.number is None:
+            return []
+        lost = [(f, f"a capacity turned into a delivery: {_said(f)} could fit") for f in self._fits(entry, matter.key)]
+        figure = self.figure_of.get(claim.id)
+        mine = set(figure.claims) if figure is not None else set()
+        source = next((f for m in self.was.matters for f in m.figures if mine & set(f.claims)), None)
+        if source is not None:
+            low, high = bounds(entry.number, self.tables.hedges)
+            if (source.high is None and high < inf and source.counts == "total") or low > source.low:
+                lost.append((source, f"a bound is lost: {_said(source)}"))
+            if source.counts == "increment" and entry.counting != "period":
+                lost.append((source, f"the period is lost: {_said(source)} of a period"))
+            if source.origin.known and not entry.origin.known:
+                lost.append((source, f"the source is lost: {_said(source)}"))
+        return [CheckRow(claim.id, "drifts", matter.id, text, against=(f.id,)) for f, text in lost]
+
+    def _fits(self, entry: Entry, key: Key) -> list[Figure]:
+        """Capacities of the same parties and unit with the number that the claim gives as delivered."""
+        if key.act == "capacity":
+            return []
+        return [
+            f for m in self.was.matters
+            if m.key.act == "capacity" and m.key.unit == key.unit and m.key[:2] == key[:2]
+            for f in m.figures
+            if set(numbers_of(entry)) & {f.low, f.high, f.low - 1}
+        ]  # fmt: skip
+
+    def _other_starts(self, claim: Claim, matter: Matter) -> list[Matter]:
+        """The ledger's matters of this key where the claim states a start that is none of theirs."""
+        start = read_claim(claim, self.document, self.tables, matter.key).start
+        others = [m for m in self.was.matters if m.key == matter.key and m.start is not None]
+        if start is None or any(gap_days(m.start, start) <= self.tables.near_start_days for m in others if m.start):
+            return []
+        return others
+
+
+def _said(f: Figure) -> str:
+    return f"{f.origin.speaker or 'the source'} said {f.own_words!r}"
+
+
+def check_row(row: CheckRow) -> dict[str, Any]:
+    """Return a finding as plain values for JSON."""
+    return {
+        "claim": row.claim,
+        "finding": row.finding,
+        "matter": row.matter,
+        "text": row.text,
+        "origin": row.origin,
+        "first_said": row.first_said,
+        "first_document": row.first_document,
+        "before": [number(v) for v in row.before] if row.before else None,
+        "after": [number(v) for v in row.after] if row.after else None,
+        "against": list(row.against),
+        "gap": number(row.gap),
+    }
+
+
+def _range(b: tuple[float | None, float | None]) -> str:
+    low, high = (number(v) for v in b)
+    return f"[{low if low is not None else 0:,}, {f'{high:,}' if high is not None else 'open'}]"
