@@ -30,6 +30,9 @@ WEAK = frozenset(
 )
 
 
+TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
+
+
 def carried_on(
     w: Words, unit: Range, fields: list[Field], own: list[Draft], last: Draft | None, gap: bool
 ) -> Draft | None:
@@ -51,7 +54,7 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
     """Return the clauses that tell an act of speech without giving its words: "kritisierte den Vertrag"."""
     out: list[Draft] = []
     for h in hits:
-        if h.used or h.sort != "verb" or "noun-phrase" not in h.content or h.passive:
+        if h.used or h.sort != "verb" or "noun-phrase" not in h.content or h.passive or h.kind not in TOLD:
             continue
         f = fields[h.field]
         if f.kind != "main" or w.sub[h.finite]:

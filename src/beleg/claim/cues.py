@@ -40,7 +40,7 @@ def find_hits(w: Words, fields: list[Field], t: SpeechTables) -> list[Hit]:
                 if hit:
                     out.append(hit)
             elif tag in "FIPZA" or tag == "b":
-                if low in t.finite or low in t.joined:
+                if low in t.finite or low in t.joined or (i > f.a and w.low[i - 1] + low in t.joined):
                     hit = _verb(w, fields, k, i, t)
                     if hit:
                         out.append(hit)
@@ -63,7 +63,10 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
         return None
     parts = [i]
     row: VerbRow | None = None
-    if tag == "F":
+    if i > f.a and w.low[i - 1] + low in t.joined:
+        row = t.joined[w.low[i - 1] + low][0]  # "bekannt gegeben", "bekannt gab"
+        parts.append(i - 1)
+    if row is None and tag == "F":
         prefix = _prefix(w, f, i)
         rows = t.finite.get(low, ())
         row = next((r for r in rows if r.particle and prefix >= 0 and r.particle == w.low[prefix]), None)
@@ -155,24 +158,27 @@ def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables)
     if before is None:
         return None
     n = i + 1
+    initial = i == f.a or (i == f.a + 1 and w.tag[f.a] in "bK")  # then all before the finite verb belongs to it
+    limit = next((j for j in f.fins if j > i and w.quote[j] < 0), f.b) if initial else min(f.b, i + 5)
     if before.nouns:
-        while n < f.b and w.tag[n] in "DAbE" and n < i + 5:
+        while n < limit and not (w.tag[n] == "N" and w.low[n].endswith(before.nouns)):
+            if not initial and w.tag[n] not in "DAbERr":
+                return None
             n += 1
-        if n >= f.b or w.tag[n] != "N" or not w.low[n].endswith(before.nouns):
+        if n >= limit:
             return None
-    elif n >= f.b or w.tag[n] not in "DANEq":
+    elif n >= f.b or w.tag[n] not in "DANEqR":
         return None
-    end = phrase_end(w, f, fields, i, k)
+    end = limit if initial and limit < f.b else phrase_end(w, fields, n if before.nouns else i + 1, k)
     if end <= i + 1:
         return None
     return Hit("preposition", before.key, "say", ("aside",), i, k, -1, [i], phrase=(i, end))
 
 
-def phrase_end(w: Words, f: Field, fields: list[Field], i: int, k: int) -> int:
-    """Return where the noun phrase after the preposition at ``i`` ends."""
-    limit = fields[min(k + 2, len(fields) - 1)].b
-    wide = i == f.a or (i == f.a + 1 and w.tag[f.a] in "bK")  # before the finite verb all belongs to it
-    return noun_phrase(w, i + 1, limit, wide=wide)
+def phrase_end(w: Words, fields: list[Field], a: int, k: int) -> int:
+    """Return where the noun phrase after a preposition ends."""
+    reach = fields[min(k + 2, len(fields) - 1)].b
+    return noun_phrase(w, a, reach)
 
 
 def phrase_before(w: Words, a: int, i: int) -> int:

@@ -36,11 +36,14 @@ def _one(
         return None
     fin = any(w.tag[i] == "F" for i in inside)
     stopped = w.tag[b - 2] == "." or (b < len(w.word) and w.tag[b] == "," and w.tag[b - 2] == ",")
-    colon = a > unit[0] and w.word[a - 1] == ":"
-    hit = _cue_after(w, unit, fields, hits, b) or (_cue_before(w, fields, hits, a) if colon else None)
+    colon = a > unit[0] and w.word[a - 1] == ":" and not _bracketed(w, unit, a)
+    alone = a == unit[0] or w.tag[a - 1] in ",.q" or n >= LONG  # not "die Zeitung „X“ meldet"
+    hit = (_cue_after(w, unit, fields, hits, b) if alone else None) or (
+        _cue_before(w, fields, hits, a) if colon else None
+    )
     around = next((d for d in others if any(p[0] <= a and b <= p[1] for p in d.pieces)), None)
     k = next((j for j, f in enumerate(fields) if f.a <= a < f.b), 0)
-    local = next((h for h in hits if h.field == k and "quotation" in h.content and h.sort == "verb"), None)
+    local = _local(w, fields, hits, k, a)
     if not (n >= LONG or colon or hit or (stopped and fin and n >= 3)):
         if _name(w, unit, a, b, n, fin):
             return None
@@ -61,6 +64,9 @@ def _one(
     elif so := _so_after(w, fields, b):
         d.speaker, d.cue, d.frame, d.key, d.kind = [so], [so[0] - 1], [(b, so[1])], "so", "say"
         d.rule = "quotation-so"
+    elif colon and (speaker := colon_speaker(w, fields, a)):
+        d.speaker, d.frame = speaker, [(unit[0], a)]
+        d.rule = "quotation-colon"
     elif colon and (name := _name_before(w, unit, fields, a)):
         d.speaker, d.frame = [name], [(name[0], a)]
         d.rule = "quotation-colon"
@@ -77,6 +83,24 @@ def _one(
     else:
         d.rule = "quotation-free"
     return d
+
+
+def _local(w: Words, fields: list[Field], hits: list[Hit], k: int, a: int) -> Hit | None:
+    """Find the verb whose object the quotation is: "nannte den Vertrag „…“"."""
+    found = None
+    for h in hits:
+        if h.sort != "verb" or "quotation" not in h.content:
+            continue
+        if h.field == k:
+            return h
+        if h.field < k and all(g.kind in ("frag", "rel") for g in fields[h.field + 1 : k + 1]):
+            found = h
+    return found
+
+
+def _bracketed(w: Words, unit: Range, a: int) -> bool:
+    """Tell whether the colon before a quotation stands in brackets: "(kurz: „X“)"."""
+    return any(w.word[i] == "(" for i in range(max(unit[0], a - 4), a))
 
 
 def _nearest(hits: list[Hit], fields: list[Field], a: int) -> Hit | None:
@@ -121,6 +145,15 @@ def _name_before(w: Words, unit: Range, fields: list[Field], a: int) -> Range | 
         return None
     end = noun_phrase(w, f.first, a - 1, wide=True)
     return (f.first, end) if end > f.first else None
+
+
+def colon_speaker(w: Words, fields: list[Field], a: int) -> list[Range]:
+    """Return the subject of the main clause before a colon, whatever its verb: "Sie wurde deutlich: „…“"."""
+    for k in range(len(fields) - 1, -1, -1):
+        f = fields[k]
+        if f.b <= a and f.kind == "main" and w.quote[f.fins[0]] < 0:
+            return find_speaker(w, fields, Hit("verb", "", "say", (), f.fins[0], k, f.fins[0], []))[0]
+    return []
 
 
 def _name(w: Words, unit: Range, a: int, b: int, n: int, fin: bool) -> bool:

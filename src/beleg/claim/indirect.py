@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
+from beleg.claim.extent import around, fields_of, left_start, right_end
 from beleg.claim.phrases import Field, noun_phrase, trim
 from beleg.claim.subject import clause_start, find_speaker
 from beleg.claim.words import Range, Words
 
-CONTRAST = frozenset({"doch", "aber", "jedoch", "denn", "allerdings"})
+PURPOSE = frozenset({"um", "ohne", "statt", "anstatt"})
+REFERRING = frozenset({"demnach", "demzufolge"})
+SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate"})
 
 
 def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -> list[Draft]:
@@ -22,8 +25,8 @@ def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -
         if d:
             hit.used = True
             out.append(d)
-    out += _so(w, unit, fields, hits)
-    out += _whereby(w, unit, fields)
+    out += _so(w, fields, hits)
+    out += _whereby(w, fields)
     return out
 
 
@@ -37,8 +40,8 @@ def _draft(w: Words, hit: Hit, pieces: list[Range], rule: str, frame: list[Range
 def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> Draft | None:
     if d:
         d.speaker, d.addressee = find_speaker(w, fields, hit)
-        if not d.speaker and hit.sort == "noun":
-            d.speaker = owner(w, hit.at, fields[hit.field].b)
+        if hit.sort == "noun":
+            d.speaker = owner(w, hit.at, fields[hit.field].b) or d.speaker
     return d
 
 
@@ -53,108 +56,59 @@ def owner(w: Words, noun: int, end: int) -> list[Range]:
     return []
 
 
-def right_end(w: Words, fields: list[Field], k: int, verb_second: bool) -> int:
-    """Return the word before which the content that begins with field ``k`` ends."""
-    for j in range(k, len(fields)):
-        f = fields[j]
-        cut = _cut_inside(w, f, j == k)
-        if cut >= 0:
-            return cut
-        if j == k:
-            continue
-        if f.kind == "main" and f.fins:
-            fin = f.fins[0]
-            ind = not w.sub[fin]
-            if fin == f.first and fin == f.a and ind and f.before == ",":
-                return f.a - 1  # ", sagte …"
-            if w.low[f.a] == "so" and ind:
-                return f.a - 1
-            if ind and (f.before == ";" or w.low[f.a] in CONTRAST):
-                return f.a - 1
-            if ind and w.tag[f.a] == "K" and fin <= f.a + 2 and w.quote[fin] < 0:
-                return f.a - 1
-    return fields[-1].b
-
-
-def _cut_inside(w: Words, f: Field, first: bool) -> int:
-    """Find "und kündigte an": a second verb of the frame without a subject, within a field."""
-    if f.kind not in ("dass", "wh", "zu", "sub", "rel", "main"):
-        return -1
-    seen = False
-    for i in range(f.a, f.b):
-        if w.quote[i] >= 0:
-            continue
-        if w.tag[i] in "FIZ":
-            if (
-                seen
-                and w.tag[i] == "F"
-                and not w.sub[i]
-                and w.tag[i - 1] == "K"
-                and i + 1 < f.b
-                and w.tag[i + 1] not in "K"
-                and f.kind != "main"
-            ):
-                return i - 1
-            seen = True
-    return -1
-
-
 def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | None:
     """Content after the cue: "sagte, dass …", "sagte, es sei …", "forderte, … zu …"."""
     k = hit.field
     start = clause_start(w, fields, k)
+    begun = -1  # where a fragment begins that may open the content
     for j in range(k + 1, len(fields)):
         f = fields[j]
         if f.kind in ("dass", "wh"):
             wanted = "ob" in hit.content if f.kind == "wh" or w.low[f.first] == "ob" else "dass" in hit.content
-            if not wanted or _other_before(hits, hit, k, j):
+            if not wanted or w.low[f.a] == "so" or _other_before(hits, hit, k, j):
                 return None
-            end = right_end(w, fields, j, False)
-            d = _draft(
-                w, hit, [(f.first if w.tag[f.a] != "b" else f.a, end)], "complement", [_frame(fields, start, f.a)]
-            )
+            a = f.first if w.tag[f.a] != "b" else f.a
+            d = _draft(w, hit, [(a, right_end(w, fields, j))], "complement", [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "zu":
-            if (
-                "zu" not in hit.content
-                or _other_before(hits, hit, k, j)
-                or w.low[f.first] in ("um", "ohne", "statt", "anstatt")
-            ):
+            if "zu" not in hit.content or _other_before(hits, hit, k, j) or w.low[f.first] in PURPOSE:
                 return None
-            d = _draft(w, hit, [(f.a, right_end(w, fields, j, False))], "zu-infinitive", [_frame(fields, start, f.a)])
+            d = _draft(w, hit, [(f.a, right_end(w, fields, j))], "zu-infinitive", [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
-        if f.kind == "main" and hit.sort == "verb":
-            fin = f.fins[0]
-            if "verb-second" not in hit.content or _other_before(hits, hit, k, j) or w.tag[f.a] == "K" or fin == f.a:
+        if f.kind == "main":
+            a = begun if begun >= 0 and f.fins[0] == f.a else f.a
+            if not _verb_second(w, hits, hit, f, j, a):
                 return None
-            if not w.sub[fin] and (f.before != "," or w.quote[fin] >= 0 or hit.kind not in SPEAKING):
-                return None
-            if f.before not in (",", ":"):
-                return None
-            end = right_end(w, fields, j, True)
-            d = _draft(w, hit, [(f.a, end)], "verb-second", [_frame(fields, start, f.a)])
+            d = _draft(w, hit, [(a, right_end(w, fields, j))], "verb-second", [(fields[start].a, a)])
             return _with_speaker(w, fields, hit, d)
-        if f.kind in ("frag", "rel") and w.tag[f.a] != "K":
+        if f.kind in ("frag", "rel", "sub") and w.tag[f.a] != "K":
+            if f.kind in ("frag", "sub") and begun < 0:
+                begun = f.a
             continue
         return None
     return None
 
 
-SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate"})
+def _verb_second(w: Words, hits: list[Hit], hit: Hit, f: Field, j: int, a: int) -> bool:
+    """Tell whether a main clause is what the word of saying introduces."""
+    fin = f.fins[0]
+    if "dass" not in hit.content and "verb-second" not in hit.content:
+        return False
+    if w.tag[f.a] == "K" or f.before not in (",", ":") or _other_before(hits, hit, hit.field, j):
+        return False
+    if fin == f.a and a == f.a:
+        return False
+    if w.sub[fin]:
+        return True
+    return f.before == "," and w.quote[fin] < 0 and hit.sort == "verb" and hit.kind in SPEAKING and a == f.a
 
 
 def _other_before(hits: list[Hit], hit: Hit, k: int, j: int) -> bool:
     """Tell whether a later word of saying stands nearer to the content."""
-    later = [
-        h for h in hits if h.sort != "preposition" and h is not hit and h.field < j and (h.field, h.at) > (k, hit.at)
-    ]
-    if hit.sort == "noun":
-        return any(h.sort != "noun" and h.field == hit.field for h in hits if h is not hit) or bool(later)
-    return any(h.sort in ("verb", "adjective") and h.field > k for h in later)
-
-
-def _frame(fields: list[Field], start: int, end: int) -> Range:
-    return fields[start].a, end
+    if hit.sort == "noun" and any(h.sort in ("verb", "adjective") and h.field == k for h in hits):
+        return True
+    verbs = ("verb", "adjective") if hit.sort != "noun" else ("verb", "adjective", "noun")
+    return any(h.sort in verbs and k < h.field < j for h in hits)
 
 
 def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
@@ -165,80 +119,54 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
         return None
     if "verb-second" not in hit.content and "dass" not in hit.content:
         return None
-    start = clause_start(w, fields, k)
-    if start < k and fields[start].kind == "frag" and start == 0 and all(g.kind in ("frag", "rel") for g in fields[:k]):
-        return None
-    if not any(g.fins or g.kind == "zu" for g in fields[:k]):
+    if not _statement(w, fields[:k], hit):
         return None
     a = left_start(w, fields, k)
     pieces = [(a, f.a - 1)]
     if all(w.quote[i] >= 0 or w.tag[i] in ",.q" for i in range(a, f.a)):
         return None  # all of it is direct speech
-    frame = (f.a - 1, f.b)
     if k + 1 < len(fields):
         g = fields[k + 1]
         if g.kind in ("main", "sub", "dass") and (not g.fins or w.sub[g.fins[0]] or g.kind != "main"):
-            pieces.append((g.a, right_end(w, fields, k + 1, True)))
-    d = _draft(w, hit, pieces, "before-cue", [frame])
+            pieces.append((g.a, right_end(w, fields, k + 1)))
+    d = _draft(w, hit, pieces, "before-cue", [(f.a - 1, f.b)])
     return _with_speaker(w, fields, hit, d)
 
 
-def left_start(w: Words, fields: list[Field], k: int) -> int:
-    """Return where the content before field ``k`` begins."""
-    a = fields[0].a
-    for g in fields[:k]:
-        if g.before == ";":
-            a = g.a
-    # a closed quotation with its own full stop before it is another statement
-    for i in range(a, fields[k].a):
-        if (
-            w.quote[i] >= 0
-            and i + 1 < fields[k].a
-            and w.quote[i + 1] < 0
-            and w.tag[i - 1] == "."
-            and w.word[i + 1][0].isupper()
-        ):
-            a = i + 1
-    return a
+def _statement(w: Words, before: list[Field], hit: Hit) -> bool:
+    """Tell whether the fields before ", sagte X" are a statement rather than a condition or a setting."""
+    if w.low[before[0].first] == "wie":
+        return False
+    mains = [f for f in before if f.kind == "main" and f.fins[0] != f.a]
+    if any(w.sub[i] for f in mains for i in f.fins):
+        return True
+    if mains:
+        return hit.kind in SPEAKING and (hit.at == hit.finite or hit.kind == "say")
+    first = before[0]
+    return first.kind == "dass" and hit.at == hit.finite and "dass" in hit.content
 
 
 def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
     """Content around or after "so sagte X", "wie X mitteilte"."""
-    f = fields[hit.field]
+    k = hit.field
+    f = fields[k]
     first = w.low[f.first]
     if first not in ("so", "wie") or hit.sort != "verb" or "aside" not in hit.content:
         return None
-    if first == "so" and not (f.before == "," and hit.finite <= f.first + 2):
+    if first == "so" and not (f.before in (",", "–") and hit.finite <= f.first + 2):
         return None
-    if first == "wie" and not (f.kind == "wh" or w.tag[f.first] in "kWS"):
+    if first == "wie" and (not (f.kind == "wh" or w.tag[f.first] in "kWS") or hit.at < f.b - 3):
         return None
-    k = hit.field
-    if first == "wie" and hit.at < f.b - 3:
-        return None
-    pieces = _around(w, fields, k, k)
-    d = _draft(
-        w,
-        hit,
-        pieces,
-        f"{first}-aside",
-        [(f.a - 1 if f.before else f.a, f.b + (1 if f.b < unit[1] and w.word[f.b] == "," else 0))],
-    )
+    closed = f.b < unit[1] and w.word[f.b] == ","
+    frame = (f.a - 1 if f.before else f.a, f.b + closed)
+    d = _draft(w, hit, around(w, fields, k, k), f"{first}-aside", [frame])
     if d:
         d.cue = sorted({f.first, *hit.parts})
         d.speaker, _ = find_speaker(w, fields, hit)
     return d
 
 
-def _around(w: Words, fields: list[Field], k: int, last: int) -> list[Range]:
-    """The sentence without fields ``k`` to ``last``."""
-    left = (left_start(w, fields, k), fields[k].a)
-    right: Range = (0, 0)
-    if last + 1 < len(fields):
-        right = (fields[last + 1].a, right_end(w, fields, last + 1, True))
-    return [r for r in (left, right) if r[1] > r[0]]
-
-
-def _so(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -> list[Draft]:
+def _so(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
     """Content around or before ", so der Minister"."""
     out: list[Draft] = []
     for k, f in enumerate(fields):
@@ -246,18 +174,16 @@ def _so(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -> list[Dra
             continue
         if any(h.used and h.field == k for h in hits):
             continue
-        end = noun_phrase(w, f.a + 1, fields[min(k + 2, len(fields) - 1)].b)
-        if w.tag[f.a + 1] == "R":
-            end = f.a + 2
+        reach = fields[min(k + 2, len(fields) - 1)].b
+        end = f.a + 2 if w.tag[f.a + 1] == "R" else noun_phrase(w, f.a + 1, reach, wide=True)
         if end <= f.a + 1:
             continue
         last = next((j for j in range(k, len(fields)) if fields[j].b >= end), k)
-        pieces = [trim(w, *r) for r in _around(w, fields, k, last)]
+        pieces = [trim(w, *r) for r in around(w, fields, k, last)]
         pieces = [p for p in pieces if p[1] > p[0] and any(w.quote[i] < 0 and w.tag[i] not in ",.q" for i in range(*p))]
         if not pieces or not any(w.tag[i] in "FIP" for p in pieces for i in range(*p)):
             continue
-        frame = (f.a - 1, end)
-        out.append(Draft("Indirect", pieces, "so", [(f.a + 1, end)], [f.a], [frame], key="so", kind="say"))
+        out.append(Draft("Indirect", pieces, "so", [(f.a + 1, end)], [f.a], [(f.a - 1, end)], key="so", kind="say"))
     return out
 
 
@@ -266,47 +192,53 @@ def _by_preposition(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Dra
     assert hit.phrase is not None
     a, b = hit.phrase
     k = hit.field
-    last = next((j for j in range(k, len(fields)) if fields[j].b >= b), k)
-    start = k
-    while (
-        start > 0
-        and fields[start].kind == "main"
-        and fields[start].fins
-        and fields[start].fins[0] == fields[start].first
-        and fields[start - 1].kind in ("rel", "frag")
-    ):
-        start -= 1
-    if not fields[k].fins and k > 0 and fields[k].a == a:
-        # between commas
-        pieces = _around(w, fields, k, last)
+    last = fields_of(fields, b, k)
+    f = fields[k]
+    if not f.fins and k > 0 and f.a == a and last == k and f.b <= b + 1:
+        pieces = around(w, fields, k, last)  # between commas
     else:
-        left = (fields[start].a, a)
-        right = (b, right_end(w, fields, max(last, k), True) if b < fields[-1].b else b)
-        pieces = [left, right]
-    if not any(w.tag[i] in "FIPZ" for r in pieces for i in range(*r)):
+        start = k
+        if f.fins and f.kind == "main" and f.fins[0] == f.a and k > 0:
+            cue = any(w.quote[i] >= 0 for i in range(fields[0].a, f.a))
+            start = 0 if cue or fields[k - 1].kind in ("rel", "frag") else k
+        end = right_end(w, fields, max(last, k)) if b < fields[-1].b else b
+        pieces = [(fields[start].a, a), (b, end)]
+    if sum(e - s for s, e in pieces) < 3:
         return None
     d = _draft(w, hit, pieces, "preposition", [(a, b)])
     if d:
-        if hit.at == a:
-            d.speaker = [(a + 1, b)]
-        else:
-            d.speaker = [(a, hit.parts[0])]
+        d.speaker = [(a + 1, b)] if hit.at == a else [(a, hit.parts[0])]
     return d
 
 
-def _whereby(w: Words, unit: Range, fields: list[Field]) -> list[Draft]:
+def _whereby(w: Words, fields: list[Field]) -> list[Draft]:
+    """Content after "wonach", around "demnach"."""
     out: list[Draft] = []
     for k, f in enumerate(fields):
         for i in range(f.a, f.b):
-            if w.low[i] == "wonach" and w.quote[i] < 0 and f.fins:
-                d = Draft(
-                    "Indirect",
-                    [trim(w, i + 1, right_end(w, fields, k, False))],
-                    "whereby",
-                    cue=[i],
-                    key="wonach",
-                    kind="say",
-                )
-                d.frame = [(fields[max(0, k - 1)].a, i + 1)]
-                out.append(d)
-    return [d for d in out if d.pieces[0][1] > d.pieces[0][0]]
+            low = w.low[i]
+            if low == "wonach" and w.quote[i] < 0 and f.fins and k > 0:
+                content = trim(w, i + 1, right_end(w, fields, k))
+                if content[1] > content[0]:
+                    d = Draft("Indirect", [content], "whereby", cue=[i], key=low, kind="say")
+                    d.frame = [(fields[k - 1].a, i + 1)]
+                    d.speaker = _last_phrase(w, fields[k - 1])
+                    out.append(d)
+            elif low in REFERRING and w.quote[i] < 0 and f.fins:
+                pieces = [trim(w, f.a, i), trim(w, i + 1, right_end(w, fields, k))]
+                pieces = [p for p in pieces if p[1] > p[0]]
+                if pieces:
+                    d = Draft("Indirect", pieces, "whereby", [(i, i + 1)], [i], [(i, i + 1)], key=low, kind="say")
+                    out.append(d)
+    return out
+
+
+def _last_phrase(w: Words, f: Field) -> list[Range]:
+    """Return the last noun phrase of a field."""
+    for j in range(f.b - 1, f.a - 1, -1):
+        if w.tag[j] in "NE":
+            a = j
+            while a > f.a and w.tag[a - 1] in "DANE":
+                a -= 1
+            return [(a, noun_phrase(w, a, f.b))]
+    return []

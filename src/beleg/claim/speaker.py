@@ -27,18 +27,20 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         fields = split_fields(w, unit)
         hits = find_hits(w, fields, t)
         own = find_indirect(w, unit, fields, hits)
-        own += find_direct(w, unit, fields, hits, own)
         d = carried_on(w, unit, fields, own, last, last_unit < u - 1)
         if d:
             if out and last is not None and last.type == "IndirectFreeIndirect" and last_unit == u - 1:
                 last.pieces = [(last.start, unit[1])]
                 last_unit = u
-                out += [x for x in own if x is not d]
+                own.insert(0, last)
+                own += find_direct(w, unit, fields, hits, own)
+                out += own[1:]
                 continue
             own.insert(0, d)
             if last is not None:
                 d.speaker = last.speaker
         own += told(w, unit, fields, hits, own)
+        own += find_direct(w, unit, fields, hits, own)
         for x in own:
             x.unit = u
             if not x.speaker and x.rule == "quotation-free" and last is not None:

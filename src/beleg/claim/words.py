@@ -135,6 +135,8 @@ def read_words(document: Document, sentences: Sequence[Sentence]) -> Words:
                 sub = mood == "sub"
                 if not tag:
                     tag = _guess(t.text, low, saying)
+            if tag == "F" and w.tag and w.tag[-1] == "z" and len(w.word) - first > 1:
+                tag, sub = "I", False  # "zu wollen", taken for a finite verb
             w.tag.append(tag)
             w.sub.append(sub)
         if len(w.word) > first:
@@ -150,8 +152,8 @@ def _quotations(document: Document, w: Words) -> None:
     for block in document.blocks:
         reached = -1
         for q in quotation_spans(document.text, block.span):
-            if q.end <= reached:
-                continue  # inside another
+            if q.end <= reached or document.text[q.start] not in QUOTE_MARKS:
+                continue  # inside another, or without its opening mark
             reached = q.end
             while at < len(w.word) and w.end[at] <= q.start:
                 at += 1
