@@ -2,56 +2,117 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
-from beleg.claim.phrases import Field
-from beleg.claim.subject import clause_start, find_speaker
+from beleg.claim.phrases import Field, noun_phrase
+from beleg.claim.subject import clause_start, find_speaker, subject
 from beleg.claim.words import Range, Words
 
-WEAK = frozenset(
-    {
-        "hätte",
-        "hätten",
-        "wäre",
-        "wären",
-        "würde",
-        "würden",
-        "könnte",
-        "könnten",
-        "müsste",
-        "müssten",
-        "dürfte",
-        "dürften",
-        "möchte",
-        "möchten",
-        "sollte",
-        "sollten",
-    }
-)
-
-
+WEAK = frozenset({"hätte", "hätten", "wäre", "wären", "würde", "würden", "könnte", "könnten", "müsste", "müssten",
+                  "dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})  # fmt: skip
+GUESS = frozenset({"dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})
+IF = frozenset({"wenn", "falls", "sofern"})
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
 
 
-def carried_on(
-    w: Words, unit: Range, fields: list[Field], own: list[Draft], last: Draft | None, gap: bool
-) -> Draft | None:
+@dataclass(slots=True)
+class Speaking:
+    """Who had the word in the sentence before."""
+
+    speaker: list[Range] = field(default_factory=list)
+    carried: Draft | None = None  # carried-on speech that ended with the sentence before
+    unit: Range | None = None  # the sentence before
+    fresh: bool = False  # the sentence before held somebody's words
+
+    def note(
+        self, w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft], carried: Draft | None
+    ) -> None:
+        """Take in a sentence that was read."""
+        self.unit = unit
+        self.carried = carried
+        spoken = [h for h in hits if h.sort == "verb"]
+        self.fresh = bool(own) or bool(spoken)
+        outer = [d for d in own if d.speaker and not any(_inside(d, e) for e in own)]
+        if carried:
+            self.speaker = carried.speaker
+        elif outer:
+            self.speaker = outer[-1].speaker
+        elif not own:
+            for h in spoken:
+                if found := find_speaker(w, fields, h)[0]:
+                    self.speaker = found
+                    return
+            self._by_subject(w, fields)
+
+    def _by_subject(self, w: Words, fields: list[Field]) -> None:
+        for k, f in enumerate(fields):
+            if f.kind == "main" and w.quote[f.fins[0]] < 0:
+                found = subject(w, fields, k, f.fins[0])
+                if found and any(w.tag[i] in "NE" for i in range(*found[0])):
+                    self.speaker = found
+                return
+
+
+def _inside(d: Draft, e: Draft) -> bool:
+    return d is not e and any(p[0] <= d.start and d.end <= p[1] and p != (d.start, d.end) for p in e.pieces)
+
+
+def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
     """Return the sentence as carried-on speech if its main verb is in the Konjunktiv and it has no cue of its own."""
-    if any(d.type == "Indirect" for d in own):
+    if any(d.type == "Indirect" and not any(w.sub[i] for i in d.cue) for d in own):
         return None
-    mains = [f for f in fields if f.kind == "main"]
-    fins = [i for f in mains for i in f.fins if w.quote[i] < 0]
-    if not fins:
+    mains = [f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0]
+    if not mains:
         return None
-    strong = [i for i in fins if w.sub[i] and w.low[i] not in WEAK]
-    weak = [i for i in fins if w.low[i] in WEAK]
-    if w.sub[fins[0]] and (strong or (weak and last is not None and not gap)):
-        return Draft("IndirectFreeIndirect", [unit], "carried-on")
-    return None
+    at = unit[0]
+    if not w.sub[mains[0].fins[0]]:
+        late = next((f for f in mains[1:] if w.sub[f.fins[0]] and w.low[f.fins[0]] not in WEAK), None)
+        if late is None or own or late.fins[0] == late.a:
+            return None
+        at = late.a  # "Zwölf wurden verletzt, zwei seien noch in Gefahr"
+    fins = [i for f in mains if f.a >= at for i in f.fins]
+    strong = any(w.sub[i] and w.low[i] not in WEAK for i in fins)
+    if not strong and not (speaking.fresh and speaking.speaker and _reports(w, fields, fins[0])):
+        return None
+    d = Draft("IndirectFreeIndirect", [(at, unit[1])], "carried-on", speaker=speaking.speaker)
+    if w.low[unit[0]] == "für" and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
+        d.speaker, d.rule = [(unit[0] + 1, end)], "for-speaker"  # "Für den Minister sei das …"
+    return d
+
+
+def _reports(w: Words, fields: list[Field], fin: int) -> bool:
+    """Tell whether a Konjunktiv II stands in for the Konjunktiv I rather than for a condition or a guess."""
+    if w.low[fin] in GUESS:
+        return False
+    conditional = any(f.kind == "sub" and w.low[f.first] in IF for f in fields)
+    return not conditional and not (fields[0].fins and fields[0].fins[0] == fields[0].a)
+
+
+def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | None) -> list[Draft]:
+    """Return the sentence before as said by the speaker of "Das teilte die Behörde mit"."""
+    f = fields[0]
+    if before is None or w.low[f.a] not in ("das", "dies", "dieses") or not f.fins or f.fins[0] != f.a + 1:
+        return []
+    for h in hits:
+        if h.sort == "verb" and h.finite == f.a + 1 and h.kind in ("say", "write", "confirm") and not h.passive:
+            speaker, addressee = find_speaker(w, fields, h)
+            if speaker:
+                a, b = before
+                b -= w.tag[b - 1] == "."
+                h.used = True
+                return [
+                    Draft(
+                        "Indirect", [(a, b), (f.a, f.a + 1)], "this-said", speaker, h.parts, [(f.a + 1, f.b)],
+                        addressee, h.key, h.kind,
+                    )
+                ]  # fmt: skip
+    return []
 
 
 def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft]) -> list[Draft]:
-    """Return the clauses that tell an act of speech without giving its words: "kritisierte den Vertrag"."""
+    """Return the clauses that tell an act of speech without giving its words: "warnte vor einem Angriff"."""
     out: list[Draft] = []
     for h in hits:
         if h.used or h.sort != "verb" or "noun-phrase" not in h.content or h.passive or h.kind not in TOLD:
@@ -64,7 +125,6 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         if any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct"):
             continue
         speaker, _ = find_speaker(w, fields, h)
-        if not speaker:
-            continue
-        out.append(Draft("Reported", [r], "told", speaker=speaker, key=h.key, kind=h.kind))
+        if speaker:
+            out.append(Draft("Reported", [r], "told", speaker=speaker, key=h.key, kind=h.kind))
     return out

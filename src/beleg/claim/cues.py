@@ -25,6 +25,7 @@ class Hit:
     passive: bool = False
     phrase: Range | None = None  # preposition: the noun phrase with it
     used: bool = False
+    impersonal: bool = False  # "es heißt": no subject, the setting speaks
 
 
 def find_hits(w: Words, fields: list[Field], t: SpeechTables) -> list[Hit]:
@@ -72,7 +73,7 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
         row = next((r for r in rows if r.particle and prefix >= 0 and r.particle == w.low[prefix]), None)
         if row:
             parts.append(prefix)
-        elif prefix < 0 or w.tag[prefix] != "v":
+        elif prefix < 0 or w.tag[prefix] != "v" or w.low[prefix] in ONWARD:
             row = next((r for r in rows if not r.particle), None)
     if row is None and low in t.joined:
         row = t.joined[low][0]
@@ -93,9 +94,11 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
     passive = tag == "P" and w.low[fin] in PASSIVE
     if fin != i and fin not in parts:
         parts.append(fin)
-    return Hit("verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive)
+    impersonal = row.impersonal and any(w.low[j] == "es" or w.tag[j] == "p" for j in range(f.a, f.b))
+    return Hit("verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive, impersonal=impersonal)
 
 
+ONWARD = frozenset({"weiter", "fort"})  # "sagte weiter": goes on, no verb of its own
 POINTERS = frozenset({"darauf", "davon", "dafür", "dagegen", "dazu", "daran", "darüber", "davor", "dahin", "darum"})
 PASSIVE = frozenset({"wird", "werden", "wurde", "wurden", "worden", "werde", "würde", "würden", "ist", "sind"})
 

@@ -57,13 +57,13 @@ def _one(
         start = clause_start(w, fields, hit.field)
         d.frame = [(b, g.b)] if g.a >= b else [(fields[start].a, a)]
         d.rule = "quotation-cue"
+    elif so := _so_after(w, fields, b):
+        d.speaker, d.cue, d.frame, d.key, d.kind = [so], [so[0] - 1], [(b, so[1])], "so", "say"
+        d.rule = "quotation-so"
     elif around:
         d.speaker, d.cue, d.frame, d.addressee = around.speaker, around.cue, around.frame, around.addressee
         d.key, d.kind = around.key, around.kind
         d.rule = "quotation-inside"
-    elif so := _so_after(w, fields, b):
-        d.speaker, d.cue, d.frame, d.key, d.kind = [so], [so[0] - 1], [(b, so[1])], "so", "say"
-        d.rule = "quotation-so"
     elif colon and (speaker := colon_speaker(w, fields, a)):
         d.speaker, d.frame = speaker, [(unit[0], a)]
         d.rule = "quotation-colon"

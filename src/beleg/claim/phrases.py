@@ -69,7 +69,7 @@ def make_field(w: Words, a: int, b: int, before: str) -> Field:
         kind = "rel"
     elif (tag == "W" or (tag == "p" and first + 1 < b and w.tag[first + 1] == "W")) and fins:
         kind = "wh"
-    elif tag == "S" and fins:
+    elif (tag == "S" or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])) and fins:
         kind = "sub"
     elif fins:
         kind = "main"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.carried import carried_on, told
+from beleg.claim.carried import Speaking, carried_on, this_said, told
 from beleg.claim.chain import Chain, Resolver
 from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct
@@ -21,38 +21,28 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
     """Run the rules over all sentences, in text order."""
     t = tables(language)
     out: list[Draft] = []
-    last: Draft | None = None
-    last_unit = -9
+    speaking = Speaking()
     for u, unit in enumerate(split_units(w)):
         fields = split_fields(w, unit)
+        if not fields:
+            continue
         hits = find_hits(w, fields, t)
-        own = find_indirect(w, unit, fields, hits)
-        d = carried_on(w, unit, fields, own, last, last_unit < u - 1)
-        if d:
-            if out and last is not None and last.type == "IndirectFreeIndirect" and last_unit == u - 1:
-                last.pieces = [(last.start, unit[1])]
-                last_unit = u
-                own.insert(0, last)
-                own += find_direct(w, unit, fields, hits, own)
-                out += own[1:]
-                continue
-            own.insert(0, d)
-            if last is not None:
-                d.speaker = last.speaker
+        own = find_indirect(w, unit, fields, hits) or this_said(w, fields, hits, speaking.unit if u else None)
+        carried = carried_on(w, unit, fields, own, speaking)
+        if carried:
+            if speaking.carried is not None and speaking.carried.speaker == carried.speaker:
+                speaking.carried.pieces = [(speaking.carried.start, unit[1])]
+                carried = speaking.carried
+            else:
+                out.append(carried)
+            own.append(carried)
         own += told(w, unit, fields, hits, own)
         own += find_direct(w, unit, fields, hits, own)
-        for x in own:
-            x.unit = u
-            if not x.speaker and x.rule == "quotation-free" and last is not None:
-                x.speaker = last.speaker
-        out += own
-        outer = [x for x in own if x.speaker and x.type != "Reported"]
-        if d:
-            last, last_unit = d, u
-        elif outer:
-            last, last_unit = outer[-1], u
-        elif own:
-            last, last_unit = (own[-1] if own[-1].speaker else last), u
+        for d in own:
+            if not d.speaker and d.rule == "quotation-free":
+                d.speaker = speaking.speaker
+        out += [d for d in own if d is not carried]
+        speaking.note(w, unit, fields, hits, own, carried)
     return out
 
 

@@ -25,6 +25,7 @@ class VerbRow:
     yes: tuple[str, ...]
     no: tuple[str, ...]
     needs: tuple[str, ...] = ()
+    impersonal: bool = False  # "es heißt"
 
 
 @dataclass(frozen=True, slots=True)

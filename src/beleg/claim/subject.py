@@ -6,29 +6,12 @@ from beleg.claim.cues import Hit
 from beleg.claim.phrases import Field, noun_phrase, trim
 from beleg.claim.words import Range, Words
 
-OBLIQUE = frozenset(
-    {
-        "dem",
-        "den",
-        "des",
-        "einem",
-        "einen",
-        "eines",
-        "ihm",
-        "ihn",
-        "ihnen",
-        "mir",
-        "uns",
-        "keinem",
-        "diesem",
-        "diesen",
-        "seinem",
-        "seinen",
-        "ihrem",
-        "ihren",
-    }
-)
-IMPERSONAL = frozenset({"es", "man", "dies", "das", "was"})
+OBLIQUE = frozenset({"dem", "den", "des", "einem", "einen", "eines", "ihm", "ihn", "ihnen", "mir", "uns", "keinem",
+                     "diesem", "diesen", "seinem", "seinen", "ihrem", "ihren"})  # fmt: skip
+PERSONAL = frozenset({"er", "sie", "es", "ich", "wir", "man"})
+BARE = frozenset({"das", "dies", "was", "dieses"})  # "Das sagte X": not the speaker
+SETTING = frozenset({"in", "im", "aus", "von", "vom", "bei", "beim", "auf"})  # "heißt es in dem Bericht"
+MAX_QUOTED = 8  # words of a fragment in quotation marks that can be a name
 
 
 def clause_start(w: Words, fields: list[Field], k: int) -> int:
@@ -42,7 +25,7 @@ def clause_start(w: Words, fields: list[Field], k: int) -> int:
         p = fields[at - 1]
         if fields[at].before in (":", ";") or p.kind in ("main", "dass", "wh", "zu", "sub"):
             break
-        if p.kind == "frag" and any(w.quote[i] >= 0 for i in range(p.a, p.b)) and p.b - p.a > 8:
+        if p.kind == "frag" and any(w.quote[i] >= 0 for i in range(p.a, p.b)) and p.b - p.a > MAX_QUOTED:
             break
         if p.kind in ("rel", "frag") and (verb_first or at < k or w.tag[f.a] in "PIpzZb"):
             at -= 1
@@ -56,40 +39,51 @@ def find_speaker(w: Words, fields: list[Field], hit: Hit) -> tuple[list[Range], 
     f = fields[hit.field]
     fin = hit.finite
     home = next((k for k in range(len(fields)) if fields[k].a <= fin < fields[k].b), hit.field)
-    g = fields[home]
     if hit.passive:
-        return _agent(w, g, fields[hit.field]), []
+        return _agent(w, fields[home], f), []
+    if hit.impersonal:
+        return _setting(w, fields, home), []
+    speaker = subject(w, fields, home, fin)
+    after = speaker[0][1] if speaker and speaker[0][0] > fin else fin + 1
+    return speaker, _addressee(w, after, f.b, hit)
+
+
+def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
+    """Return the subject of the finite verb ``fin`` in field ``home``."""
+    g = fields[home]
     if g.kind in ("sub", "wh", "rel", "dass"):
         return _verb_last(w, fields, home, fin)
+    if fin + 1 < g.b and w.low[fin + 1] in PERSONAL and w.tag[fin + 1] == "R":
+        return [(fin + 1, fin + 2)]
     start = clause_start(w, fields, home)
     a = fields[start].first
-    # before the finite verb
-    left: Range | None = None
+    earlier = [i for i in g.fins if i < fin]
+    if earlier and any(w.tag[i] == "K" for i in range(earlier[-1], fin)):  # "nannte … und erklärte"
+        return _after(w, fields, home, fin, min(g.b, fin + 3)) or subject(w, fields, home, earlier[0])
     if fin > a and not (start == home and fin == fields[start].first):
         left = trim(w, a, fin)
-    speaker: list[Range] = []
-    if left and left[1] > left[0] and _nominative(w, left):
-        end = noun_phrase(w, left[0], left[1], wide=True)
-        if end >= left[1] - 1 or w.tag[left[0]] == "R" or (end > left[0] and start < home):
-            speaker = [(left[0], end)]
-    right_from = fin + 1
-    limit = g.b
-    if not speaker:
-        speaker, right_from = _after(w, fields, home, fin, limit)
-    addressee = _addressee(w, right_from if not speaker or speaker[0][0] < fin else speaker[0][1], f.b, hit)
-    return speaker, addressee
+        if left[1] > left[0] and _nominative(w, left):
+            end = noun_phrase(w, left[0], left[1], wide=True)
+            if end >= left[1] - 1 or w.tag[left[0]] == "R" or (end > left[0] and start < home):
+                return [(left[0], end)]
+    found = _after(w, fields, home, fin, g.b)
+    if not found and (w.tag[g.a] == "K" or (home > 0 and fin == g.a and g.before == ",")):
+        for k in range(home - 1, -1, -1):  # "…, und gab bekannt", "…, sagte aber"
+            if fields[k].kind == "main" and w.quote[fields[k].fins[0]] < 0:
+                return subject(w, fields, k, fields[k].fins[0])
+    return found
 
 
 def _nominative(w: Words, r: Range) -> bool:
     low, tag = w.low[r[0]], w.tag[r[0]]
     if low in OBLIQUE or tag in "pSWz,":
         return False
-    if tag == "R":
-        return low not in IMPERSONAL
+    if tag == "R" or (r[1] - r[0] == 1 and tag == "D"):
+        return low not in BARE
     return tag in "DANEq"
 
 
-def _after(w: Words, fields: list[Field], home: int, fin: int, limit: int) -> tuple[list[Range], int]:
+def _after(w: Words, fields: list[Field], home: int, fin: int, limit: int) -> list[Range]:
     j = fin + 1
     while j < limit:
         tag, low = w.tag[j], w.low[j]
@@ -97,59 +91,57 @@ def _after(w: Words, fields: list[Field], home: int, fin: int, limit: int) -> tu
             reach = fields[min(home + 2, len(fields) - 1)].b
             end = noun_phrase(w, j, reach)
             if end == j:
-                return [], j
+                if tag in "DA":
+                    j += 1
+                    continue
+                return []
             if low in OBLIQUE:  # dative or accusative goes before: "sagte dem Sender der Minister"
                 j = end
                 continue
-            return [(j, end)], end
+            return [(j, end)]
         if tag == "R":
-            if low in OBLIQUE or low in IMPERSONAL:
+            if low in OBLIQUE or low in BARE or low == "es":
                 j += 1
                 continue
-            return [(j, j + 1)], j + 1
+            return [(j, j + 1)]
         if tag == "p":
-            end = noun_phrase(w, j + 1, limit)
-            j = max(end, j + 1)
+            j = max(noun_phrase(w, j + 1, limit), j + 1)
             continue
         if tag in "xbkv":
             j += 1
             continue
         break
-    return [], fin + 1
+    return []
 
 
-def _verb_last(w: Words, fields: list[Field], k: int, fin: int) -> tuple[list[Range], list[Range]]:
+def _verb_last(w: Words, fields: list[Field], k: int, fin: int) -> list[Range]:
     f = fields[k]
     j = f.first
     if w.tag[j] == "p":
         j += 1
-    if f.kind == "rel":
-        pronoun = w.low[j]
-        if w.tag[f.first] != "p" and pronoun in ("der", "die", "das", "welche", "welcher", "welches"):
-            rest = [i for i in range(j + 1, min(fin, f.b)) if w.tag[i] in "DNER" and w.low[i] not in OBLIQUE]
-            named = rest and _nominative(w, (rest[0], fin)) and w.tag[rest[0]] in "ER"
-            if not named and k > 0:
-                return [(j, j + 1)], []
+    if f.kind == "rel" and w.tag[f.first] != "p" and w.low[j] not in ("den", "dem", "dessen", "denen", "was"):
+        named = any(w.tag[i] == "E" or w.low[i] in PERSONAL for i in range(j + 1, min(fin, j + 4)))
+        if not named:
+            return [(j, j + 1)]
     j += 1
     while j < fin:
         tag, low = w.tag[j], w.low[j]
         if tag in "DANEq":
-            reach = fields[min(k + 2, len(fields) - 1)].b
-            end = noun_phrase(w, j, min(fin, reach), wide=True)
+            end = noun_phrase(w, j, fin, wide=True)
             if end == j or low in OBLIQUE:
                 j = max(end, j + 1)
                 continue
-            return [(j, end)], []
+            return [(j, end)]
         if tag == "R":
-            if low in OBLIQUE or low in IMPERSONAL:
+            if low in OBLIQUE or low in BARE:
                 j += 1
                 continue
-            return [(j, j + 1)], []
+            return [(j, j + 1)]
         if tag == "p":
             j = max(noun_phrase(w, j + 1, fin), j + 1)
             continue
         j += 1
-    return [], []
+    return []
 
 
 def _agent(w: Words, *fields: Field) -> list[Range]:
@@ -162,6 +154,17 @@ def _agent(w: Words, *fields: Field) -> list[Range]:
     return []
 
 
+def _setting(w: Words, fields: list[Field], home: int) -> list[Range]:
+    """Return where it is said: "heißt es in dem Bericht", "hieß es aus dem Ministerium"."""
+    f = fields[home]
+    for j in range(f.a, f.b):
+        if w.tag[j] == "p" and w.low[j] in SETTING and w.quote[j] < 0:
+            end = noun_phrase(w, j + 1, f.b, wide=True)
+            if end > j + 1:
+                return [(j + 1, end)]
+    return []
+
+
 def _addressee(w: Words, a: int, b: int, hit: Hit) -> list[Range]:
     for j in range(a, b):
         if w.quote[j] >= 0:
@@ -170,11 +173,8 @@ def _addressee(w: Words, a: int, b: int, hit: Hit) -> list[Range]:
             end = noun_phrase(w, j + 1, b)
             if end > j + 1:
                 return [(j + 1, end)]
-        if w.low[j] in ("dem", "der", "den", "die") and w.tag[j] == "D" and w.tag[j - 1] not in "p":
+        if w.low[j] in ("dem", "der", "den", "die") and w.tag[j] == "D" and w.tag[j - 1] != "p":
             end = noun_phrase(w, j, b)
             wants = w.low[j] == "dem" or hit.kind in ("demand", "accuse")
-            if end > j and wants:
-                return [(j, end)]
-            if end > j:
-                return []
+            return [(j, end)] if end > j and wants else []
     return []
