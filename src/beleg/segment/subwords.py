@@ -36,6 +36,7 @@ class Subwords:
         found = self._known.get(word)
         if found is None:
             plain = unicodedata.normalize("NFKC", word).translate(PLAIN).strip()
+            plain = '"' if plain == "''" else plain  # typewriter marks of two characters
             found = tuple(self._tokenizer.encode(plain).ids[:MAX_PIECES]) or (UNK,)
             if len(self._known) >= CACHE_SIZE:
                 self._known.clear()

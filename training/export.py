@@ -1,0 +1,122 @@
+"""From a trained network to the files that ship.
+
+The encoder becomes an ONNX graph written by hand, so that every operator is known: weights in eight bits with one
+scale per 64 of them (``MatMulNBits``), activations in eight bits with scales per word, so that no sentence changes the
+rounding of another; attention, norms and the small heads stay in full precision. The embedding keeps the four bits
+that the base has.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import onnx
+from base import BLOCK, Base
+from network import Network
+from onnx import TensorProto, helper, numpy_helper
+
+from beleg.segment.subwords import MAX_PIECES
+
+GROUP = 64  # weights that share one scale
+MICROSOFT = "com.microsoft"
+
+
+class Graph:
+    """Collects nodes and constants; every method returns the name of its output."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def add(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        self.nodes.append(helper.make_node(op, inputs, [output], domain=domain, **attributes))
+        return output
+
+    def linear8(self, x: str, weight: np.ndarray, bias: np.ndarray | None, name: str) -> str:
+        """Multiply with an (outputs, inputs) matrix in eight bits."""
+        outputs, inputs = weight.shape
+        groups = weight.reshape(outputs, inputs // GROUP, GROUP)
+        scale = np.maximum(np.abs(groups).max(-1), 1e-9) / 127
+        packed = (np.clip(np.round(groups / scale[..., None]), -127, 127) + 128).astype(np.uint8)
+        names = [x, self.constant(f"{name}.q", packed), self.constant(f"{name}.s", scale.astype(np.float32))]
+        if bias is not None:
+            names += ["", "", self.constant(f"{name}.b", bias)]
+        return self.add(
+            "MatMulNBits", names, name, MICROSOFT, K=inputs, N=outputs, bits=8, block_size=GROUP, accuracy_level=4
+        )
+
+    def linear(self, x: str, weight: np.ndarray, bias: np.ndarray, name: str) -> str:
+        """Multiply with an (outputs, inputs) matrix in full precision."""
+        y = self.add("MatMul", [x, self.constant(f"{name}.w", weight.T)], f"{name}.m")
+        return self.add("Add", [y, self.constant(f"{name}.b", bias)], name)
+
+
+def encoder_graph(network: Network, base: Base) -> onnx.ModelProto:
+    """Build the graph: summed embeddings and word places in; tags, arcs and relation views out."""
+    values = {k: v.detach().numpy() for k, v in network.state_dict().items() if k != "encoder.word.weight"}
+    g = Graph()
+
+    def norm(name: str) -> list[str]:
+        return [g.constant(f"{name}.g", values[f"{name}.weight"]), g.constant(f"{name}.c", values[f"{name}.bias"])]
+
+    x = g.add("LayerNormalization", ["embedded", *norm("encoder.ln")], "x", epsilon=base.eps)
+
+    def after(y: str, x: str, name: str) -> str:
+        total = g.add("Add", [y, x], f"{name}.sum")
+        return g.add("LayerNormalization", [total, *norm(name)], f"{name}.out", epsilon=base.eps)
+
+    split = g.constant("split", np.array([base.width] * 3, dtype=np.int64))
+    for i in range(base.layers):
+        at = f"encoder.layers.{i}"
+        weight = np.concatenate([values[f"{at}.{n}.weight"] for n in "qkv"])
+        bias = np.concatenate([values[f"{at}.{n}.bias"] for n in "qkv"])
+        g.linear8(x, weight, bias, f"{at}.qkv")
+        views = [f"{at}.{n}" for n in "qkv"]
+        g.nodes.append(helper.make_node("Split", [f"{at}.qkv", split], views, axis=2))
+        seen = g.add("MultiHeadAttention", views, f"{at}.seen", MICROSOFT, num_heads=base.heads)
+        y = g.linear8(seen, values[f"{at}.ao.weight"], values[f"{at}.ao.bias"], f"{at}.ao")
+        x = after(y, x, f"{at}.aln")
+        y = g.linear8(x, values[f"{at}.fi.weight"], None, f"{at}.fi")
+        y = g.add("BiasGelu", [y, g.constant(f"{at}.fi.b", values[f"{at}.fi.bias"])], f"{at}.gelu", MICROSOFT)
+        y = g.linear8(y, values[f"{at}.fo.weight"], values[f"{at}.fo.bias"], f"{at}.fo")
+        x = after(y, x, f"{at}.oln")
+    flat = g.add("Squeeze", [x, g.constant("axis", np.array([0], dtype=np.int64))], "flat")
+    ends = [g.add("Gather", [flat, name], f"at.{name}", axis=0) for name in ("first", "last")]
+    w = g.add("Mul", [g.add("Add", ends, "ends"), g.constant("half", np.array(0.5, dtype=np.float32))], "words")
+    g.linear(w, values["tags.weight"], values["tags.bias"], "tags")
+    heads = g.add("Concat", [g.constant("root", values["root"][None]), w], "heads", axis=0)
+    for name, source in (("arc_word", w), ("arc_head", heads), ("rel_word", w), ("rel_head", heads)):
+        y = g.add("MatMul", [source, g.constant(f"{name}.w", values[f"{name}.0.weight"].T)], f"{name}.m")
+        g.add("BiasGelu", [y, g.constant(f"{name}.b", values[f"{name}.0.bias"])], name, MICROSOFT)
+    y = g.linear("arc_word", values["arc"][:-1].T, values["arc"][-1], "arc")
+    g.add("MatMul", [y, g.add("Transpose", ["arc_head"], "arc_head.t", perm=[1, 0])], "arcs")
+    floats, integers = TensorProto.FLOAT, TensorProto.INT64
+    inputs = [helper.make_tensor_value_info("embedded", floats, [1, "pieces", base.width])]
+    inputs += [helper.make_tensor_value_info(name, integers, ["words"]) for name in ("first", "last")]
+    outputs = [helper.make_tensor_value_info(n, floats, None) for n in ("tags", "arcs", "rel_word", "rel_head")]
+    graph = helper.make_graph(g.nodes, "beleg", inputs, outputs, g.constants)
+    opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
+    return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="beleg")
+
+
+def export(network: Network, base: Base, keep: np.ndarray, folder: Path) -> None:
+    """Write ``encoder.onnx``, ``embeddings.npy``, ``tables.npz``, ``vocabulary.tsv`` and ``labels.json``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(encoder_graph(network, base), folder / "encoder.onnx")
+    blocks = base.blocks("emb.word").reshape(-1, base.width // BLOCK)[keep]
+    np.save(folder / "embeddings.npy", np.ascontiguousarray(blocks).view(np.uint8).reshape(len(keep), -1))
+    state = network.encoder.state_dict()
+    place = network.treebanks.index("GSD")
+    positions = (state["pos"] + state["treebank"][place]).numpy().astype(np.float32)
+    np.savez(folder / "tables.npz", positions=positions, relation=network.rel.detach().numpy())
+    lines = [f"{base.pieces[i]}\t{float(base.scores[i]):.5f}" for i in keep]
+    (folder / "vocabulary.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    labels = {k: network.labels[k] for k in [*network.tagged, "deprel"]}
+    text = json.dumps({"labels": labels, "max_pieces": MAX_PIECES}, ensure_ascii=False, indent=1)
+    (folder / "labels.json").write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,114 @@
+"""Make the weights that ship, from treebanks and plain texts. See README.md beside this file.
+
+    python training/train.py --treebank DIR --texts FILE --out DIR
+
+Two teachers learn from the treebanks, label the texts together, and the shipped network learns from treebanks, texts
+and our own sentences. Each step leaves its result in ``--out`` and is skipped where it lies there already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+import numpy as np
+import torch
+from base import fetch_base, read_base
+from export import export
+from fit import Settings, attachment, fit, label
+from lexicon import fetch_verbs, write_moods
+from network import Network, collect_labels
+from treebank import Example, read_treebank
+from vocabulary import keep_pieces
+
+from beleg.model import Block, Span
+from beleg.segment.sentences import split_block
+from beleg.segment.subwords import Subwords
+
+TREEBANKS = (("GSD-dev", "GSD"), ("PUD", "PUD"), ("HDT-dev-bugs", "HDT"), ("HDT-test-bugs", "HDT"))
+NAMES = ("GSD", "PUD", "HDT", "OWN")
+TEACHERS = (Settings(epochs=9, seed=1), Settings(epochs=9, seed=2))
+STUDENT = Settings(epochs=5, seed=3)
+OWN_COPIES, GOLD_COPIES = 3, 2  # how often our own sentences and the treebanks stand in one epoch of the student
+OWN = Path(__file__).resolve().parent / "own"
+
+
+def read_texts(path: Path) -> list[Example]:
+    """Cut the texts of a JSONL file (field "text", paragraphs between blank lines) into sentences of 4 to 80 words."""
+    found, seen = [], set()
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text = json.loads(line)["text"]
+        start = 0
+        for paragraph in text.split("\n"):
+            block = Block(Span(start, start + len(paragraph)), "body")
+            start = block.span.end + 1
+            for sentence in split_block(text, block, 0, "de"):
+                words = [t.text for t in sentence.tokens]
+                if 4 <= len(words) <= 80 and tuple(words) not in seen:
+                    seen.add(tuple(words))
+                    ends = [t.end for t in sentence.tokens]
+                    starts = [t.start for t in sentence.tokens[1:]]
+                    spaces = [a != b for a, b in zip(ends, [*starts, -1], strict=True)]
+                    found.append(Example(words, "GSD", spaces=spaces))
+    return found
+
+
+def trained(
+    out: Path, name: str, network: Network, examples: list[Example], subwords: Subwords, settings: Settings
+) -> Network:
+    """Return the network trained, or as it lies in ``out`` from an earlier run."""
+    path = out / f"{name}.pt"
+    if path.exists():
+        network.load_state_dict(torch.load(path), strict=False)
+        return network
+    print(f"{name}: {len(examples)} sentences, {settings}", flush=True)
+    mean = fit(network, examples, subwords, settings)
+    torch.save({k: v for k, v in mean.state_dict().items() if k != "encoder.word.weight"}, path)
+    return mean
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--treebank", type=Path, required=True, help="folder of CoNLL-U files (UD German)")
+    parser.add_argument("--texts", type=Path, required=True, help="JSONL file of plain texts to label")
+    parser.add_argument("--out", type=Path, required=True, help="folder for downloads, steps and the weights")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only", choices=["teacher-1", "teacher-2"], help="stop after this step (to share cores)")
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    base = read_base(fetch_base(args.out / "download"))
+    verbs = fetch_verbs(args.out / "download")
+    write_moods(verbs, args.out / "weights" / "moods-de.tsv")
+    gold = [e for name, treebank in TREEBANKS for e in read_treebank(args.treebank / f"{name}.conllu", treebank)]
+    texts = read_texts(args.texts)
+    words = {w for e in [*gold, *texts] for w in e.words} | set(verbs)
+    keep = keep_pieces(base, sorted(words))
+    subwords = Subwords([base.pieces[i] for i in keep], [float(base.scores[i]) for i in keep])
+    labels = collect_labels(gold)
+
+    def fresh(seed: int) -> Network:
+        torch.manual_seed(seed)
+        return Network(base, keep, labels, NAMES)
+
+    teachers = []
+    for number, settings in enumerate(TEACHERS, 1):
+        if args.only in (None, f"teacher-{number}"):
+            name = f"teacher-{number}"
+            teachers.append(trained(args.out, name, fresh(settings.seed), gold, subwords, settings))
+    if args.only:
+        return
+    silver = label(teachers, texts, subwords)
+    own = [e for path in sorted(OWN.glob("*.conllu")) for e in read_treebank(path, "GSD")]
+    examples = [*gold * GOLD_COPIES, *own * OWN_COPIES, *silver]
+    student = trained(args.out, "student", fresh(STUDENT.seed), examples, subwords, STUDENT)
+    export(student, base, np.array(keep), args.out / "weights")
+    test = read_treebank(args.treebank / "GSD-test.conllu", "GSD")
+    print("test, before rounding to eight bits:", attachment(test, label([student], test, subwords)), flush=True)
+
+
+if __name__ == "__main__":
+    main()
