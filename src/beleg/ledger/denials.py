@@ -14,6 +14,7 @@ from beleg.model import Claim, Document
 
 CATEGORICAL = frozenset({"D1", "D5"})  # against the event or an amount: these open the rival reading C = 0
 DISOWNS = "D6"
+SUMMARIES = frozenset({"title", "heading", "caption"})  # "no proof" becomes "denies" there
 
 
 class Said(NamedTuple):
@@ -75,6 +76,7 @@ def denials_of(said: Sequence[Said], start: Moment | None, first_day: Moment) ->
         found.setdefault((d.who, d.day.text()), []).append(d)
     out = []
     for (who, _), members in found.items():
+        members = [d for d in members if d.claim.block not in SUMMARIES] or members
         day = members[0].day
         types = tuple(sorted({t for d in members for t in d.types}))
         bears = day.last >= (began.first if began.first > PAST else began.last) or day.last == FUTURE

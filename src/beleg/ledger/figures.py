@@ -107,7 +107,7 @@ def figure_of(group: Sequence[Entry], start: Moment | None, tables: LedgerTables
     active = next((e for e in chosen if e.active), None)
     voice = active or first
     return Figure(
-        id=group[0].claim.id if group[0] in sourced else first.claim.id,
+        id=voice.claim.id,
         claims=tuple(dict.fromkeys(e.claim.id for e in group)),
         documents=tuple(dict.fromkeys(e.claim.document for e in group)),
         origin=voice.origin,
@@ -156,23 +156,29 @@ def _counting(
     chosen: Sequence[Entry], start: Moment | None, near: int
 ) -> tuple[Counts, Moment | None, tuple[str, ...]]:
     """Total or increment: stated cues decide, a period that reaches back to S is a total, no cue leaves both open."""
-    kinds = {e.counting for e in chosen if e.counting is not None}
-    if not kinds:
+    said = [e for e in chosen if e.counting is not None]
+    if not said:
         return "both", None, ()
-    if kinds == {"total"}:
-        return "total", None, ()
-    if "total" in kinds:
-        return "both", None, ("counting-varies",)
-    windows = [e.window for e in chosen if e.window is not None and e.window.first > PAST]
+    windows = [e.window for e in said if e.counting != "total" and e.window is not None and e.window.first > PAST]
     if windows:
         window = Moment(min(w.first for w in windows), max(w.last for w in windows))
-        if start is not None and gap_days(window, start) <= near and "period" in kinds:
-            return "total", None, ("period-from-start",)
-        return "increment", window, ()
-    said = max(e.said.last for e in chosen)
-    if start is not None and said < FUTURE and said - start.last <= near and "period" in kinds:
-        return "total", None, ("period-from-start",)
+        if start is None or gap_days(window, start) > near:
+            return ("both", None, ("counting-varies",)) if any(e.counting == "total" for e in said) else (
+                "increment", window, ()
+            )  # fmt: skip
+    whole = [e for e in said if e.counting == "total" or (e.counting == "period" and _reaches_back(e, start, near))]
+    if len(whole) == len(said):
+        return "total", None, () if all(e.counting == "total" for e in said) else ("period-from-start",)
     return "both", None, ()
+
+
+def _reaches_back(e: Entry, start: Moment | None, near: int) -> bool:
+    """A period whose first day lies at S, or one without a first day that was spoken of soon after S."""
+    if start is None or e.window is None:
+        return False
+    if e.window.first > PAST:
+        return gap_days(e.window, start) <= near
+    return e.said.last < FUTURE and e.said.last - start.last <= near
 
 
 def _variants(group: Sequence[Entry], tables: LedgerTables) -> tuple[Variant, ...]:

@@ -14,8 +14,8 @@ from beleg.ledger.denials import Said, denials_of, disowned
 from beleg.ledger.figures import figure_of, gather, utterances_of
 from beleg.ledger.grade import layers_of
 from beleg.ledger.history import history_of
-from beleg.ledger.origins import independent_range
-from beleg.ledger.reading import Entry
+from beleg.ledger.origins import NO_ORIGIN, independent_range
+from beleg.ledger.reading import Entry, numbers_of
 from beleg.ledger.support import camps_of, days_by_body, rows_of
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import UNKNOWN, Dependence, Figure, Key, Link, Matter, Moment
@@ -65,6 +65,7 @@ def matter_of(
     Returns:
         The matter; and a problem where there are more coherent readings than can be listed.
     """
+    entries = _unsourced(entries)
     groups = gather(entries, start, tables.near_start_days)
     figures = tuple(_withdrawn([figure_of(g, start, tables) for g in groups], entries, around.denials))
     series = series_of(figures, start)
@@ -110,6 +111,20 @@ def matter_of(
         ),
         problems,
     )
+
+
+def _unsourced(entries: Sequence[Entry]) -> list[Entry]:
+    """An outlet is an origin only for what it names no other origin for: titles and summaries repeat the body."""
+    sourced = {e.claim.document for e in entries if e.claim.sources}
+    numbers = {numbers_of(e) for e in entries if e.claim.sources}
+    out = []
+    for e in entries:
+        if e.origin.known and not e.claim.sources and (e.claim.document in sourced or numbers_of(e) in numbers):
+            e = e._replace(
+                origin=NO_ORIGIN, active=False, reason=e.reason or "repeats a figure whose source is on record"
+            )
+        out.append(e)
+    return out
 
 
 def _asserts(e: Entry) -> bool:

@@ -137,10 +137,21 @@ class _Index:
 
 
 def _by_window(entries: Sequence[Entry]) -> list[Started]:
-    """No start is stated: claims whose stretches of time meet belong together."""
-    spans = [(_stretch(e), e) for e in entries]
+    """No start is stated: claims whose stretches of time meet belong together.
+
+    A claim without a number or without days founds nothing: it goes with the number it repeats, else with the latest
+    stretch that had begun when it was said.
+    """
+    dated = {(e.origin.body, *numbers_of(e)) for e in entries if e.window is not None and e.window.known}
+    dated |= {("unknown", *n[1:]) for n in dated}
+    firm: list[Entry] = []
+    loose: list[Entry] = []
+    for e in entries:
+        undated = e.window is None or not e.window.known
+        repeats = undated and e.counting != "total" and (e.origin.body, *numbers_of(e)) in dated
+        (loose if undated and (not numbers_of(e) or e.window is not None or repeats) else firm).append(e)
     groups: list[tuple[Moment, list[Entry]]] = []
-    for span, e in sorted(spans, key=lambda p: (p[0], p[1].rank)):
+    for span, e in sorted(((_stretch(e), e) for e in firm or loose), key=lambda p: (p[0], p[1].rank)):
         if groups and span.first <= groups[-1][0].last:
             hull, members = groups[-1]
             groups[-1] = (Moment(hull.first, max(hull.last, span.last)), [*members, e])
@@ -148,12 +159,14 @@ def _by_window(entries: Sequence[Entry]) -> list[Started]:
             groups.append((span, [e]))
     out = []
     for _, members in groups:
-        members.sort(key=lambda e: e.rank)
+        windows = [e.window for e in members if e.window is not None and e.window.known]
         # Only stretches that all have a first day give a start; an open one may reach back before it.
-        windows = [e.window for e in members if e.window is not None]
-        known = len(windows) == len(members) and all(w.first > PAST for w in windows)
-        out.append(Started(min(windows) if known else None, members))
-    return out
+        out.append((min(windows) if len(windows) == len(members) else None, members))
+    for e in loose if firm else ():
+        same = next((m for _, m in out if numbers_of(e) and any(numbers_of(o) == numbers_of(e) for o in m)), None)
+        begun = [m for s, m in out if s is None or s.first <= e.said.last]
+        (same or (begun or [out[0][1]])[-1]).append(e)
+    return [Started(start, sorted(members, key=lambda e: e.rank)) for start, members in out]
 
 
 def _stretch(e: Entry) -> Moment:

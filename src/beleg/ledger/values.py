@@ -78,7 +78,7 @@ class Variant:
 class Figure:
     """One figure of one utterance, however often printed: low <= C(end) - C(start) <= high."""
 
-    id: str  # its first claim's id
+    id: str  # of the claim that words it best
     claims: tuple[str, ...]  # all claims that print it, by document day, then name
     documents: tuple[str, ...]
     origin: Origin
