@@ -116,6 +116,10 @@ class Document:
     url: str | None = None
     captured: str | None = None  # ISO 8601 instant from capture evidence (own fetch, WARC), else None
     encoding: str | None = None
+    anchors: tuple[
+        str, ...
+    ] = ()  # one a block: path of its element in a page, "page 4" of a PDF; "" where there is none
+    capture: tuple[tuple[str, str], ...] = ()  # what a capture says of itself: WARC-Record-ID, digests, member names
 
     @property
     def id(self) -> str:

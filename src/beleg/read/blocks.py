@@ -48,13 +48,20 @@ def judge(texts: Sequence[str], kinds: Sequence[str], whys: Sequence[str]) -> li
         whys: The rule behind each such kind.
     """
     judged: list[Judged | None] = [
-        Judged(kind, why) if kind else _by_table(text)  # type: ignore[arg-type]
+        _stated(text, kind, why) if kind else _by_table(text)  # type: ignore[arg-type]
         for text, kind, why in zip(texts, kinds, whys, strict=True)
     ]
     _spread(texts, judged)
     _captions_again(texts, judged)
     _shape(texts, judged)
     return [j or Judged("body") for j in judged]
+
+
+def _stated(text: str, kind: BlockKind, why: str) -> Judged:
+    """Keep what the format says, and read what a stamp or byline says."""
+    if kind == "dateline":
+        return Judged(kind, why, day=stamp_line(text))
+    return Judged(kind, why, byline=read_byline(text) if kind == "byline" else None)
 
 
 def _by_table(text: str) -> Judged | None:

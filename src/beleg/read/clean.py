@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beleg.model import Block, DayRange, Span, TextMap
-from beleg.read.blocks import Judged, judge
+from beleg.read.blocks import judge
 from beleg.read.bylines import Byline
 from beleg.read.paragraphs import Paragraph, Run
 from beleg.read.stamps import stamp_prefix
@@ -20,6 +20,7 @@ class Cleaned:
     text: str
     map: TextMap
     blocks: tuple[Block, ...]
+    anchors: tuple[str, ...]
     title: str | None
     bylines: tuple[Byline, ...]
     stamps: tuple[tuple[DayRange, str], ...]  # days that time stamps and slugs name, with their words
@@ -37,7 +38,7 @@ def clean(source: str, paragraphs: Sequence[Paragraph]) -> Cleaned:
     blocks: list[Block] = []
     stamps: list[tuple[DayRange, str]] = []
     bylines: list[Byline] = []
-    kept: list[Judged] = []
+    anchors: list[str] = []
     for paragraph, what in zip(paragraphs, judged, strict=True):
         if not folded(source[paragraph.runs[0].start : paragraph.runs[-1].end]):
             continue
@@ -46,14 +47,14 @@ def clean(source: str, paragraphs: Sequence[Paragraph]) -> Cleaned:
         start = writer.length
         _write(writer, paragraph.runs)
         blocks.append(Block(Span(start, writer.length), what.kind, what.why))
-        kept.append(what)
+        anchors.append(paragraph.anchor)
         if what.day:
             stamps.append((what.day, _text(source, paragraph)))
         if what.byline:
             bylines.append(what.byline)
     text, text_map = writer.finish()
     title = next((text[b.span.start : b.span.end] for b in blocks if b.kind == "title"), None)
-    return Cleaned(text, text_map, tuple(blocks), title, tuple(bylines), tuple(stamps))
+    return Cleaned(text, text_map, tuple(blocks), tuple(anchors), title, tuple(bylines), tuple(stamps))
 
 
 def _write(writer: TextWriter, runs: Sequence[Run]) -> None:

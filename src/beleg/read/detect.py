@@ -110,7 +110,7 @@ def is_binary(data: bytes) -> bool:
 
 
 def decode(raw: RawInput, declared: str | None = None) -> tuple[Decoded | None, list[Problem]]:
-    """Turn bytes into text: byte order mark, declared charset, UTF-8, UTF-16 by its zeros, else a guess that is told.
+    """Turn bytes into text: byte order mark, UTF-16 by its zeros, UTF-8, what is declared, a guess.
 
     Returns:
         The text with its encoding, or None with a ``Problem`` that says why the input is left out.
@@ -131,7 +131,9 @@ def decode(raw: RawInput, declared: str | None = None) -> tuple[Decoded | None, 
     if is_binary(data):
         message = f"{raw.path}: is not text; save it as text, HTML, PDF or an office file"
         return None, [Problem("not-text", message, raw.path, left_out=True)]
-    for named in (declared, raw.charset, "utf-8"):
+    # Saved pages often still declare what they were served in; bytes that are UTF-8 throughout are UTF-8.
+    shifting = (declared, raw.charset) if b"\x1b" in data else ()
+    for named in (*shifting, "utf-8", declared, raw.charset):
         if named and (found := _tried(data, named)) is not None:
             return Decoded(found, codecs.lookup(_CHARSET.sub("", named)).name), []
     guess = detect_encoding(data[: 1 << 20]) or "cp1252"

@@ -10,6 +10,7 @@ from beleg.read.clean import Cleaned, clean
 from beleg.read.detect import media_type
 from beleg.read.extract import Extract
 from beleg.read.given import Given
+from beleg.read.html import read_html
 from beleg.read.inputs import RawInput
 from beleg.read.language import identify
 from beleg.read.limits import DEFAULT, Limits
@@ -26,6 +27,7 @@ Reader = Callable[[RawInput, Limits], tuple[list[Extract], list[Problem]]]
 READERS: dict[str, Reader] = {
     "text/plain": read_plain,
     "text/markdown": read_markdown,
+    "text/html": read_html,
 }
 
 
@@ -85,6 +87,8 @@ def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tup
         url=url,
         captured=stated.captured or raw.captured,
         encoding=extract.encoding,
+        anchors=cleaned.anchors if any(cleaned.anchors) else (),
+        capture=raw.fields,
     )
     return document, [replace(p, document=name) if p.document is None else p for p in doubts]
 

@@ -58,7 +58,7 @@ def decide_published(
             name,
         )
         for b, other, r in candidates[1:]
-        if not _agree(days, other)
+        if not _agree(days, other) and not (b == "text" and any(_agree(days, s) for s, _ in stamps))
     ]
     return Published(_narrowest(candidates), basis, raw), problems
 

@@ -113,7 +113,8 @@ def stamp_line(text: str) -> DayRange | None:
     while (again := _stamp_pattern().search(rest)) and _from_match(again):  # "published … updated …"
         rest = rest[: again.start()] + " " + rest[again.end() :]
     rest = _filler().sub(" ", _TIME.sub(" ", rest))
-    return found[0] if not _SEPARATORS.sub("", _filler().sub(" ", rest)) else None
+    left = _SEPARATORS.sub("", _filler().sub(" ", rest))
+    return found[0] if not left or (left.isdigit() and len(left) <= 2) else None  # minutes that it takes to read
 
 
 def stamp_prefix(text: str) -> tuple[DayRange, int] | None:

@@ -18,7 +18,7 @@ LIGATURES = "\ufb00-\ufb06"
 # One match is one piece of unequal length: a run of blanks, a letter with its marks, a ligature, what is dropped.
 _FOLDED = re.compile(
     "(?P<blank>[ \\t\\n\\r\\f\\v\u2028\u2029\u0085\x1c-\x1f]+)"
-    "|(?P<compose>[^\\W\\d_][\u0300-\u036f]+)"
+    f"|(?P<compose>[^\\W\\d_{LIGATURES}][\u0300-\u036f]+)"
     f"|(?P<ligature>[{LIGATURES}])"
     f"|(?P<drop>[{INVISIBLE}{DIRECTION}\x00-\x08\x0b\x0e-\x1b\x7f]+)"
 )
@@ -34,6 +34,7 @@ class TextWriter:
         self._parts: list[str] = []
         self._length = 0
         self._pieces: list[Piece] = []
+        self._letters = False  # the last piece stands letter by letter for its source
 
     @property
     def length(self) -> int:
@@ -52,12 +53,9 @@ class TextWriter:
         self._parts.append(text)
         self._length = end
         last = self._pieces[-1] if self._pieces else None
-        if (
-            last
-            and last.source_end == source_start
-            and last.end - last.start == last.source_end - last.source_start
-            and _alike(text, self._source[source_start:source_end])
-        ):
+        alike = _alike(text, self._source[source_start:source_end])
+        joins, self._letters = alike and self._letters, alike
+        if joins and last and last.source_end == source_start:
             self._pieces[-1] = Piece(last.start, end, last.source_start, source_end)
         else:
             self._pieces.append(Piece(start, end, source_start, source_end))

@@ -1,0 +1,108 @@
+"""HTML pages → articles: the body from ``pagebody``, the fields from ``pagefields``.
+
+The source text is what was taken out of the page, a unit a paragraph; each paragraph's anchor is the path of its
+element, so that a quote can be found again in the page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from beleg.model import Problem
+from beleg.read.detect import decode
+from beleg.read.extract import Extract, Stated
+from beleg.read.inputs import RawInput
+from beleg.read.limits import DEFAULT, Limits
+from beleg.read.page import Page, declared_charset, parse_page
+from beleg.read.pagebody import Unit, find_article, read_units
+from beleg.read.pagefields import read_fields, read_title
+from beleg.read.paragraphs import Paragraph, Run
+from beleg.read.stamps import stamp_line
+
+
+def read_html(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], list[Problem]]:
+    """Read a saved or captured page: one article."""
+    decoded, problems = decode(raw, declared_charset(raw.raw))
+    if decoded is None:
+        return [], problems
+    extract = extract_page(decoded.text, raw.url)
+    if extract is None:
+        return [], [*problems, Problem("no-text", f"{raw.path}: no text was found in it", raw.path, left_out=True)]
+    return [Extract(extract.source, extract.paragraphs, extract.media_type, extract.stated, decoded.encoding)], problems
+
+
+def extract_page(text: str, url: str | None) -> Extract | None:
+    """Take the article out of decoded HTML; None where the page has no text."""
+    page = parse_page(text)
+    if page is None:
+        return None
+    title = read_title(page)
+    units = read_units(page)
+    article = find_article(units, page, title)
+    near = [u.text for u in article if u.mark == "byline" or (u.mark in ("", "dateline") and len(u.text) < 120)]
+    stated = read_fields(page, url, title, near)
+    if not stated.published:
+        stated = _dated_by_text(stated, article, units)
+    source, paragraphs = _written(page, title, article)
+    return Extract(source, tuple(paragraphs), "text/html", stated) if paragraphs else None
+
+
+def _dated_by_text(stated: Stated, article: Sequence[Unit], units: Sequence[Unit]) -> Stated:
+    """Where no field dates the page, let the first time stamp do it that stands outside links; the article's first."""
+    if any(stamp_line(u.text) for u in article):
+        return stated  # read with the text
+    stamp = next((u.text for u in units if not u.links and len(u.text) < 80 and stamp_line(u.text)), None)
+    return stated if stamp is None else replace(stated, published=(stamp,))
+
+
+class _Paths:
+    """Paths of elements ("/html/body/p[3]"), each parent's children counted once."""
+
+    def __init__(self) -> None:
+        self._steps: dict[HtmlElement, str] = {}
+
+    def of(self, element: HtmlElement) -> str:
+        steps = []
+        while element is not None:
+            if element not in self._steps:
+                self._count(element.getparent())
+            steps.append(self._steps.get(element, f"/{element.tag}"))
+            element = element.getparent()
+        return "".join(reversed(steps))
+
+    def _count(self, parent: HtmlElement | None) -> None:
+        if parent is None:
+            return
+        total = Counter(c.tag for c in parent)
+        seen: Counter[str] = Counter()
+        for child in parent:
+            seen[child.tag] += 1
+            self._steps[child] = f"/{child.tag}[{seen[child.tag]}]" if total[child.tag] > 1 else f"/{child.tag}"
+
+
+def _written(page: Page, title: str | None, article: Sequence[Unit]) -> tuple[str, list[Paragraph]]:
+    parts: list[str] = []
+    paragraphs: list[Paragraph] = []
+    at = 0
+
+    def write(text: str, kind: str, why: str, anchor: str) -> None:
+        nonlocal at
+        parts.append(text)
+        paragraphs.append(Paragraph((Run(at, at + len(text), ""),), kind, why, anchor))
+        at += len(text) + 2
+
+    if title and not any(u.mark == "title" for u in article):
+        write(title, "title", "page-field", "")
+    paths = _Paths()
+    for unit in article:
+        kind, why = unit.mark, unit.why
+        if unit.heading and kind == "":
+            kind, why = ("title", unit.tag) if unit.tag == "h1" else ("heading", unit.tag)
+        elif kind in ("", "lead") and unit.in_list:
+            kind, why = kind or "body", "list"
+        write(unit.text, kind, why, paths.of(unit.element))
+    return "\n\n".join(parts), paragraphs

@@ -1,0 +1,125 @@
+"""An HTML page as a tree, with what it says about itself in JSON-LD, OpenGraph and other fields."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]
+from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
+
+ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|NewsStory|ClaimReview|LiveBlog\w*)$")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
+MAX_LD_NODES = 20_000
+
+
+@dataclass(frozen=True)
+class Page:
+    """A parsed page; ``tree`` is its root element."""
+
+    tree: HtmlElement
+
+    @cached_property
+    def meta(self) -> Mapping[str, tuple[str, ...]]:
+        """Values of meta fields by lower-case property, name or itemprop, in document order."""
+        found: dict[str, list[str]] = {}
+        for element in self.tree.iter("meta"):
+            content = (element.get("content") or "").strip()
+            for attribute in ("property", "name", "itemprop", "http-equiv"):
+                key = (element.get(attribute) or "").strip().casefold()
+                if key and content:
+                    found.setdefault(key, []).append(content)
+        return {k: tuple(v) for k, v in found.items()}
+
+    @cached_property
+    def named(self) -> Mapping[str, tuple[str, ...]]:
+        """Values of meta fields by name or property alone; an itemprop may belong to a picture."""
+        found: dict[str, list[str]] = {}
+        for element in self.tree.iter("meta"):
+            key = (element.get("name") or element.get("property") or "").strip().casefold()
+            if key and (content := (element.get("content") or "").strip()):
+                found.setdefault(key, []).append(content)
+        return {k: tuple(v) for k, v in found.items()}
+
+    def first(self, *keys: str) -> str | None:
+        """Return the first value of the first of these fields that there is."""
+        return next((self.meta[k][0] for k in keys if k in self.meta), None)
+
+    @cached_property
+    def linked_data(self) -> tuple[Mapping[str, Any], ...]:
+        """All JSON-LD objects of the page, outer before inner, in document order."""
+        out: list[Mapping[str, Any]] = []
+        for script in self.tree.iter("script"):
+            if "ld+json" in (script.get("type") or "").casefold():
+                out += _objects(_loaded(script.text or ""))
+        return tuple(out)
+
+    @cached_property
+    def article(self) -> Mapping[str, Any]:
+        """The JSON-LD object that describes the article; empty where there is none."""
+        objects = [o for o in self.linked_data if any(ARTICLE_TYPES.search(t) for t in types_of(o))]
+        return max(objects, key=lambda o: sum(k in o for k in ("headline", "datePublished", "author")), default={})
+
+    def by_id(self, value: Any) -> Any:
+        """Follow a JSON-LD reference ({"@id": …}) to the object that has that id."""
+        if isinstance(value, Mapping) and set(value) == {"@id"}:
+            same = (o for o in self.linked_data if o.get("@id") == value["@id"] and len(o) > 1)
+            return next(same, value)
+        return value
+
+
+def types_of(o: Mapping[str, Any]) -> list[str]:
+    kinds = o.get("@type") or []
+    return [k for k in (kinds if isinstance(kinds, list) else [kinds]) if isinstance(k, str)]
+
+
+def declared_charset(data: bytes) -> str | None:
+    m = _CHARSET.search(data[:8192])
+    return m[1].decode("ascii") if m else None
+
+
+def parse_page(text: str) -> Page | None:
+    """Parse decoded HTML; None where there is no element in it."""
+    text = _XML_DECLARATION.sub("", text.replace("\0", " "))
+    parser = HTMLParser(huge_tree=False, remove_pis=True, remove_comments=True)
+    try:
+        return Page(document_fromstring(text, parser=parser))
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def _loaded(text: str) -> Any:
+    """Read JSON as pages write it: in CDATA or comments, with line breaks in strings, with a stray comma."""
+    text = re.sub(r"^\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?://)?\s*(?:\]\]>|-->)\s*;?\s*$", "", text.strip())
+    for candidate in (text, re.sub(r",\s*([}\]])", r"\1", text), html.unescape(text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (json.JSONDecodeError, RecursionError):
+            continue
+    return None
+
+
+def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
+    pending = [value]
+    seen = 0
+    while pending and seen < MAX_LD_NODES:
+        here = pending.pop(0)
+        seen += 1
+        if isinstance(here, Mapping):
+            yield here
+            pending[:0] = [v for v in here.values() if isinstance(v, (Mapping, list))]
+        elif isinstance(here, list):
+            pending[:0] = [v for v in here if isinstance(v, (Mapping, list))]
+
+
+def plain(value: Any) -> str:
+    """Turn a JSON-LD or meta value into one line of text without entities."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return " ".join(html.unescape(html.unescape(str(value))).split()) if isinstance(value, (str, int, float)) else ""
