@@ -109,9 +109,9 @@ def test_the_index_tables_are_made_anew_from_the_log(file: Path, home: str):
         import_case(case, file)
         before = everything(case)
         with case.write() as conn:
-            conn.exec_driver_sql("DELETE FROM claim")
+            conn.exec_driver_sql("DELETE FROM claim WHERE seq = 4")
             conn.exec_driver_sql("UPDATE document SET title = 'falsch'")
-        assert len(verify(case).faults) == 4
+        assert len(verify(case).faults) == 3
         case.rebuild()
         assert verify(case).faults == []
         assert everything(case) == before

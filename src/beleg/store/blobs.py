@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -19,6 +20,8 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from beleg.errors import CaseError
 from beleg.store.encode import sha256
 from beleg.store.schema import blob_table, reading_table
+
+MANY, THREADS = 16, 16  # fsyncs that wait side by side share one turn of the disk
 
 
 class Archive(Protocol):
@@ -70,24 +73,30 @@ class FolderArchive:
 
     def put(self, conn: Connection | None, blobs: Iterable[bytes]) -> None:
         """Write blobs durably; return only when bytes and names are on disk."""
-        touched: dict[Path, None] = {}
-        for data in blobs:
-            path = self.path(sha256(data))
-            self._make(path.parent)
-            if path.exists():
-                if path.read_bytes() != data:
-                    raise CaseError(f"{path} does not hold the bytes its name stands for: run `beleg verify`")
-            else:
-                write_file(path, data)
-            touched[path.parent] = None  # also where it existed: whoever wrote it may have died before this fsync
-        for folder in touched:
-            fsync_folder(folder)
-
-    def _make(self, folder: Path) -> None:
-        if folder not in self._durable:
+        todo = {sha256(data): data for data in blobs}
+        folders = {self.path(digest).parent for digest in todo}
+        for folder in folders - self._durable:
             folder.mkdir(mode=0o700, exist_ok=True)
+        if folders - self._durable:
             fsync_folder(self.folder)
-            self._durable.add(folder)
+            self._durable |= folders
+        # Folders also where all files were there already: whoever wrote them may have died before this.
+        if len(todo) < MANY:
+            for digest, data in todo.items():
+                self._put(digest, data)
+            for folder in folders:
+                fsync_folder(folder)
+        else:
+            with ThreadPoolExecutor(THREADS) as pool:
+                list(pool.map(self._put, todo.keys(), todo.values()))
+                list(pool.map(fsync_folder, folders))
+
+    def _put(self, digest: str, data: bytes) -> None:
+        path = self.path(digest)
+        if not path.exists():
+            write_file(path, data)
+        elif path.read_bytes() != data:
+            raise CaseError(f"{path} does not hold the bytes its name stands for: run `beleg verify`")
 
     def get(self, conn: Connection, digest: str) -> bytes:
         path = self.path(digest)
@@ -127,9 +136,9 @@ class TableArchive:
         yield from conn.execute(select(blob_table.c.sha256).order_by(blob_table.c.sha256)).scalars()
 
 
-def put_readings(conn: Connection, bodies: Iterable[tuple[str, bytes]]) -> None:
+def put_readings(conn: Connection, bodies: Mapping[str, bytes]) -> None:
     """Keep packed readings under their SHA-256; one that is there already stays as it is."""
     make = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
-    rows = [{"sha256": digest, "body": body} for digest, body in dict(bodies).items()]
+    rows = [{"sha256": digest, "body": body} for digest, body in bodies.items()]
     if rows:
         conn.execute(make(reading_table).on_conflict_do_nothing(), rows)

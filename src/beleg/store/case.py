@@ -20,7 +20,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, delete, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 import beleg
 from beleg.errors import CaseError
@@ -29,7 +29,9 @@ from beleg.store import decisions, encode, look, rows
 from beleg.store.blobs import Archive, FolderArchive, TableArchive, put_readings
 from beleg.store.encode import DocumentRecord
 from beleg.store.events import Batch, Head, read_head
+from beleg.store.fill import empty
 from beleg.store.home import BLOBS, busy, faults, folder_engine, server_engine
+from beleg.store.look import chunks
 from beleg.store.make import check, prepare_folder, prepare_tables
 from beleg.store.rebuild import rebuild
 from beleg.store.schema import claim_table, decision_table, document_table, problem_table
@@ -164,7 +166,8 @@ class Case:
             if encode.sha256(r.raw) != r.document.sha256:
                 raise CaseError(f"{r.document.name}: its SHA-256 is not that of the bytes given with it")
         with self.read() as conn:
-            fresh = [r for r in readings if not self._known(conn, r.document)]
+            there = self._versions(conn, readings)
+            fresh = [r for r in readings if there.get(r.document.id) != self._mark(r.document)]
         packed = {id(r): encode.pack_reading(r.document, r.mentions) for r in fresh}
         if self.archive.outside:
             with faults(self.where):
@@ -173,40 +176,56 @@ class Case:
         with self.write() as conn:
             if not self.archive.outside:
                 self.archive.put(conn, (r.raw for r in fresh))
-            batch, tables = self.batch(conn), rows.Tables()
+            there = self._versions(conn, fresh)  # again: another process may have added them meanwhile
+            batch, tables, bodies = self.batch(conn), rows.Tables(), {}
             for r in fresh:
-                if not self._known(conn, r.document) and r.document.id not in tables.idents:
-                    self._append(conn, batch, tables, r, packed[id(r)])
-                    answers[id(r)] = Added.NEW
+                mark = self._mark(r.document)
+                if there.get(r.document.id) != mark:
+                    if r.document.id in there:
+                        self._forget(conn, tables, r.document)
+                    self._append(batch, tables, r, packed[id(r)])
+                    there[r.document.id], answers[id(r)] = mark, Added.NEW
+                    bodies[encode.sha256(packed[id(r)])] = packed[id(r)]
+            put_readings(conn, bodies)
             tables.insert(conn)
             batch.close()
         return [answers[id(r)] for r in readings]
 
-    def _known(self, conn: Connection, document: Document) -> bool:
-        """Whether the reading in force of these bytes, name and outlet is by our version."""
-        at = select(document_table.c.sha256, document_table.c.version).where(
-            document_table.c.ident == rows.plain(document.id)
-        )
-        row = conn.execute(at).first()
-        return row is not None and tuple(row) == (document.sha256, rows.plain(self.version))
+    def _mark(self, document: Document) -> tuple[str, str]:
+        return document.sha256, rows.plain(self.version)
 
-    def _append(self, conn: Connection, batch: Batch, tables: rows.Tables, r: Reading, packed: bytes) -> None:
-        digest = encode.sha256(packed)
+    @staticmethod
+    def _versions(conn: Connection, readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:
+        """Return bytes and version of the readings in force of these documents, by Document.id."""
+        idents = {rows.plain(r.document.id): r.document.id for r in readings}
+        c, found = document_table.c, {}
+        for chunk in chunks(list(idents)):
+            at = select(c.ident, c.sha256, c.version).where(c.ident.in_(chunk))
+            found.update({idents[ident]: (digest, version) for ident, digest, version in conn.execute(at)})
+        return found
+
+    def _append(self, batch: Batch, tables: rows.Tables, r: Reading, packed: bytes) -> None:
         record = DocumentRecord(
-            encode.strip(r.document), len(r.raw), digest, r.sentences_parsed, len(r.claims), len(r.problems)
+            encode.strip(r.document),
+            len(r.raw),
+            encode.sha256(packed),
+            r.sentences_parsed,
+            len(r.claims),
+            len(r.problems),
         )
-        self.forget(conn, rows.plain(r.document.id))
         seq = batch.append("read", [record, *r.claims, *r.problems])
-        put_readings(conn, [(digest, packed)])
         tables.add_reading(seq, self.version, record, r.document.text, r.claims, r.problems)
 
     @staticmethod
-    def forget(conn: Connection, ident: str) -> None:
+    def _forget(conn: Connection, tables: rows.Tables, document: Document) -> None:
         """Take the reading in force out of the index tables; its event stays."""
-        seq = conn.execute(select(document_table.c.seq).where(document_table.c.ident == ident)).scalar()
-        if seq is not None:
-            for table in (claim_table, problem_table, document_table):
-                conn.execute(delete(table).where(table.c.seq == seq))
+        tables.insert(conn)  # it may be among the rows gathered
+        seq = conn.execute(
+            select(document_table.c.seq).where(document_table.c.ident == rows.plain(document.id))
+        ).scalar()
+        for table in (claim_table, problem_table, document_table):
+            if seq is not None:
+                empty(conn, table, rows.of_event(table, seq))
 
     def add_problems(self, problems: Sequence[Problem]) -> int:
         """Keep doubts that belong to no kept document; each is kept once. Returns how many were new."""

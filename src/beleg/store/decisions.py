@@ -77,8 +77,8 @@ def anchor(conn: Connection, target: str) -> Anchor | None:
     c, d = claim_table.c, document_table.c
     at = (
         select(d.sha256, c.start, c.end, c.quote, c.event, c.item, d.outlet)
-        .join(document_table, d.seq == c.seq)
-        .where(c.claim == plain(target))
+        .join(document_table, d.shelf == c.shelf)
+        .where(look.in_documents(conn, target.rpartition("#")[0]), c.claim == plain(target))
         .order_by(c.id)
     )
     found = conn.execute(at).all()
@@ -120,7 +120,7 @@ def find(conn: Connection, at: Anchor, was: str) -> str | None:
     c, d = claim_table.c, document_table.c
     near = (
         select(c.claim, c.start, c.end, c.event, c.item)
-        .join(document_table, d.seq == c.seq)
+        .join(document_table, d.shelf == c.shelf)
         .where(d.sha256 == at.sha256, d.outlet.is_not_distinct_from(at.outlet))
         .where(c.start < at.end, c.end > at.start)
         .order_by(c.id)

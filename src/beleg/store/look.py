@@ -19,6 +19,7 @@ from beleg.store.search import matches
 CHUNK = 500  # events fetched at once; SQLite takes at most 32,766 values in a statement
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +43,29 @@ class Wanted:
             if (value := getattr(self, name)) is not None
         ]
         if self.item is not None:
-            found.append(or_(c.item == plain(self.item), c.item_id == plain(self.item)))
+            label = conn.execute(select(c.item).where(c.item == plain(self.item)).limit(1)).scalar()
+            found.append((c.item if label is not None else c.item_id) == plain(self.item))
         if self.source is not None:
             found.append(or_(c.origin == plain(self.source), c.teller == plain(self.source)))
         if self.document is not None:
-            d = document_table.c
-            named = or_(d.name == plain(self.document), d.ident == plain(self.document))
-            found.append(c.seq.in_(select(d.seq).where(named)))
+            found.append(in_documents(conn, self.document))
         if self.text is not None:
             found.append(matches(conn, claim_table, self.text))
         return found
 
 
+def in_documents(conn: Connection, name_or_id: str) -> ColumnElement[bool]:
+    """Return the condition that a claim stands in a document of that name or id."""
+    d = document_table.c
+    named = or_(d.name == plain(name_or_id), d.ident == plain(name_or_id))
+    shelves = conn.execute(select(d.shelf).where(named)).scalars().all()
+    return claim_table.c.shelf.in_(shelves)
+
+
 def records(conn: Connection, keys: Sequence[tuple[int, int]], kind: type[R]) -> list[R]:
     """Return the records at (event, line), in the order asked for."""
     found: list[R] = []
-    for chunk in _chunks(keys):
+    for chunk in chunks(keys):
         wanted = sorted({seq for seq, _ in chunk})
         bodies = {
             seq: encode.unpack(body, f"event {seq}")
@@ -75,7 +83,8 @@ def records(conn: Connection, keys: Sequence[tuple[int, int]], kind: type[R]) ->
     return found
 
 
-def _chunks(keys: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
+def chunks(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give a sequence in parts that a statement can take."""
     for start in range(0, len(keys), CHUNK):
         yield keys[start : start + CHUNK]
 
@@ -84,8 +93,7 @@ def documents(conn: Connection, where: ColumnElement[bool] | None = None) -> Ite
     """Give documents in shelf order."""
     wanted = select(document_table.c.seq, document_table.c.reading).order_by(document_table.c.shelf)
     found = conn.execute(wanted if where is None else wanted.where(where)).all()
-    for start in range(0, len(found), CHUNK):
-        chunk = found[start : start + CHUNK]
+    for chunk in chunks(found):
         at = select(reading_table.c.sha256, reading_table.c.body)
         at = at.where(reading_table.c.sha256.in_([r.reading for r in chunk]))
         bodies: dict[str, bytes] = {digest: body for digest, body in conn.execute(at)}  # noqa: C416

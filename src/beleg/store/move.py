@@ -140,7 +140,7 @@ def _take_over(case: Case, source: zipfile.ZipFile, kept: Checkpoint, path: Path
         if ours.batches and checkpoint.case_name(conn) != kept.case:
             raise CaseError(f"{case.where}: holds another case than {path}; import into a new one")
         for digest, body in _hashed(source, "readings", path):
-            put_readings(conn, [(digest, body)])
+            put_readings(conn, {digest: body})
         for batch, events in _checked_log(source, path):
             if batch["number"] == ours.batches and batch["head"] != ours.hash:
                 raise CaseError(f"{case.where}: went another way than {path} since they parted; import into a new case")

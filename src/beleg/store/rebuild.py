@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Problem
 from beleg.store import encode
 from beleg.store.encode import DecisionRecord, DocumentRecord, Header, Record
+from beleg.store.fill import empty
 from beleg.store.rows import Tables, plain
 from beleg.store.schema import DERIVED, event_table, reading_table
 
@@ -44,7 +45,7 @@ def newest_readings(conn: Connection) -> dict[str, int]:
 def rebuild(conn: Connection) -> None:
     """Empty the index tables and fill them from the log, in the writing transaction given."""
     for table in DERIVED:
-        conn.execute(delete(table))
+        empty(conn, table)
     in_force = set(newest_readings(conn).values())
     tables = Tables()
     for header, records in events(conn):

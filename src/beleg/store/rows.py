@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import ColumnElement, Connection, Table
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Document, Problem
 from beleg.store.encode import DecisionRecord, DocumentRecord, line, sha256
+from beleg.store.fill import fill
 from beleg.store.schema import PLACES, claim_table, decision_table, document_table, problem_table
 
 Row = dict[str, Any]
@@ -131,6 +132,20 @@ def decision_row(seq: int, record: DecisionRecord) -> Row:
     }
 
 
+def of_event(table: Table, seq: int) -> ColumnElement[bool]:
+    """Return the condition that a row of an index table belongs to an event, so that the primary key is used."""
+    if "id" in table.c and "n" in table.c:
+        return table.c.id.between(seq << PLACES, (seq + 1 << PLACES) - 1)
+    return table.c.seq == seq
+
+
+def of_events(table: Table, seqs: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that a row belongs to one of some events that follow each other in the log."""
+    if "id" in table.c and "n" in table.c:
+        return table.c.id.between(seqs[0] << PLACES, (seqs[-1] + 1 << PLACES) - 1)
+    return table.c.seq.in_(seqs)
+
+
 class Tables:
     """Rows gathered for the index tables, inserted together at the end of a transaction."""
 
@@ -139,7 +154,6 @@ class Tables:
         self.claims: list[Row] = []
         self.problems: list[Row] = []
         self.decisions: list[Row] = []
-        self.idents: set[str] = set()
 
     def add_reading(
         self,
@@ -150,7 +164,6 @@ class Tables:
         claims: Sequence[Claim],
         problems: Sequence[Problem],
     ) -> None:
-        self.idents.add(record.document.id)
         self.documents.append(document_row(seq, version, record, text))
         self.claims += claim_rows(seq, shelf(record.document), claims, text)
         self.problems += problem_rows(seq, FIRST_CLAIM + len(claims), problems)
@@ -168,6 +181,8 @@ class Tables:
         yield decision_table, self.decisions
 
     def insert(self, conn: Connection) -> None:
+        """Insert the rows and their words, and forget them here."""
         for table, found in self.each():
             if found:
-                conn.execute(insert(table), found)
+                fill(conn, table, found)
+                found.clear()

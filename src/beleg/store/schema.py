@@ -100,10 +100,10 @@ claim_table = Table(
     "claim",
     metadata,
     Column("id", Big, primary_key=True, autoincrement=False),  # seq << PLACES | n
-    Column("seq", Big, nullable=False, index=True),
+    Column("seq", Big, nullable=False),
     Column("n", Integer, nullable=False),  # place in the document, from 0
     Column("shelf", Word, nullable=False),
-    Column("claim", Word, nullable=False, index=True),  # Claim.id
+    Column("claim", Word, nullable=False),  # Claim.id
     Column("event", Word, nullable=False),
     Column("supplier", Word),
     Column("recipient", Word),
@@ -126,7 +126,7 @@ claim_table = Table(
     Index("claim_shelf", "shelf", "n"),
     *(
         Index(f"claim_{name}", name, "shelf", "n")
-        for name in ("event", "supplier", "recipient", "item", "item_id", "stance", "origin", "teller")
+        for name in ("event", "supplier", "recipient", "item", "stance", "origin", "teller")
     ),
 )
 PLACES = 20  # bits: at most 1,048,575 claims a document
@@ -159,36 +159,25 @@ decision_table = Table(
 
 DERIVED = (document_table, claim_table, problem_table, decision_table)
 
-# Full text. SQLite: FTS5 over the very columns, kept by triggers. PostgreSQL: an index over the German configuration.
+# Full text. SQLite: FTS5 over the very columns, filled by ``fill``. PostgreSQL: an index with the German configuration.
+SEARCHED = {"claim": ("id", "quote"), "document": ("seq", "text")}
 SEARCH_LIMIT = 400_000  # characters of a text that PostgreSQL searches: a tsvector holds at most 1 MB
-SEARCHED = (("claim", "id", "quote"), ("document", "seq", "text"))
 
 
-def _search(table: str, key: str, column: str) -> list[tuple[str, str]]:
-    name = f"{table}_search"
+def search_ddl(dialect: str) -> list[str]:
+    """Return the statements that make the word indexes."""
+    if dialect == "sqlite":
+        return [
+            f"CREATE VIRTUAL TABLE {table}_search USING fts5({column}, content='{table}', content_rowid='{key}', "
+            "tokenize='unicode61 remove_diacritics 0')"
+            for table, (key, column) in SEARCHED.items()
+        ]
     return [
-        (
-            "sqlite",
-            f"CREATE VIRTUAL TABLE {name} USING fts5({column}, content='{table}', content_rowid='{key}', "
-            "tokenize='unicode61 remove_diacritics 0')",
-        ),
-        (
-            "sqlite",
-            f"CREATE TRIGGER {name}_in AFTER INSERT ON {table} BEGIN "
-            f"INSERT INTO {name}(rowid, {column}) VALUES (new.{key}, new.{column}); END",
-        ),
-        (
-            "sqlite",
-            f"CREATE TRIGGER {name}_out AFTER DELETE ON {table} BEGIN "
-            f"INSERT INTO {name}({name}, rowid, {column}) VALUES ('delete', old.{key}, old.{column}); END",
-        ),
-        (
-            "postgresql",
-            f"CREATE INDEX {name} ON {table} USING gin (to_tsvector('german', left({column}, {SEARCH_LIMIT})))",
-        ),
+        f"CREATE INDEX {table}_search ON {table} USING gin (to_tsvector('german', left({column}, {SEARCH_LIMIT})))"
+        for table, (_, column) in SEARCHED.items()
     ]
 
 
-SEARCH_DDL = [statement for names in SEARCHED for statement in _search(*names)]
-for _dialect, _sql in SEARCH_DDL:
-    event.listen(metadata, "after_create", DDL(_sql.replace("%", "%%")).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]
+for _dialect in ("sqlite", "postgresql"):
+    for _sql in search_ddl(_dialect):
+        event.listen(metadata, "after_create", DDL(_sql).execute_if(dialect=_dialect))  # type: ignore[no-untyped-call]

@@ -25,7 +25,7 @@ def matches(conn: Connection, table: Table, query: str) -> ColumnElement[bool]:
     words = _WORD.findall(query)
     if not words:
         return false()
-    key, column = next((key, column) for name, key, column in SEARCHED if name == table.name)
+    key, column = SEARCHED[table.name]
     if conn.dialect.name == "postgresql":
         forms = (f"{w[:-1]}:*" if w.endswith("*") else w for w in words)
         parts: list[ColumnElement[Any]] = [func.to_tsquery(GERMAN, form) for form in forms]

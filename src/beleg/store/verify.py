@@ -156,7 +156,8 @@ class _Walk:
         found: Found = {}
         for table in (document_table, claim_table, problem_table, decision_table):
             order = table.c.id if "n" in table.c else table.c.seq
-            for row in self.conn.execute(select(table).where(table.c.seq.in_(seqs)).order_by(order)).mappings():
+            at = select(table).where(rows.of_events(table, seqs)).order_by(order)
+            for row in self.conn.execute(at).mappings():
                 found.setdefault((table.name, row["seq"]), []).append(row)
         return found
 
