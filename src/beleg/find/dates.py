@@ -18,7 +18,8 @@ from beleg.find.dates_rules import DATES, Match, Reading, Rule, Setting
 from beleg.find.dates_spans import SPANS
 from beleg.find.dates_tables import Grammar, grammar
 from beleg.find.dates_values import granularity
-from beleg.find.wordclasses import Classed
+from beleg.find.quantities_tables import unit_of
+from beleg.find.wordclasses import Classed, clause_around, sentence_around
 from beleg.model import DayRange, Problem, Published, Sentence, Span, TimeBasis, TimeMention
 from beleg.tables import TableCheck
 
@@ -26,7 +27,6 @@ OPS: dict[str, Rule] = {**DATES, **SPANS}
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w[\w-]*(?:\.\w[\w-]*)*\.(?:de|com|org|net|html?|jpe?g|png|pdf)\b\S*"
 )
-CLAUSE = re.compile(r"[,;:„“”»«\"()¶]|[.!?] ")
 OPENING, CLOSING = "„“»«\"‚'›‹", "“”«»\"‘'‹›"
 MODERN = range(1900, 2041)  # a bare number in this range is taken for a year unless it counts something
 REF_WITHOUT_DAY = "the text gives no day to count from; give the day of publication to resolve it"
@@ -174,10 +174,10 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
         _complete(g, classed, last, ("MONTH", "YEAR"), words)
     if g.rules[rule].op == "duration-open":
         _complete(g, classed, last, ("SPANW",), words)
-    left, right = _clause(classed, first, last)
+    left, right = clause_around(classed, first, last)
     ahead, past = _cues(g, classed.classes[left:right])
     if not (ahead or past):
-        left, right = _sentence(classed, first, last)
+        left, right = sentence_around(classed, first, last)
         ahead, past = _cues(g, classed.classes[left:right])
     until = before is not None and "UNTIL" in g.classes.known(classed.tokens[before])
     word = "" if before is None else classed.tokens[before].lower()
@@ -211,40 +211,6 @@ def _before(classed: Classed, index: int) -> int | None:
     return i if i >= 0 and classed.classes[i] != "¶" else None
 
 
-def _clause(classed: Classed, first: int, last: int) -> tuple[int, int]:
-    """Return the token range between the marks that bound a clause."""
-    marks = classed.classes
-    left, right = first, last
-    while left > 0 and first - left < 60 and marks[left - 1] not in CLAUSE_MARKS:
-        left -= 1
-    while right < len(marks) and right - last < 60 and marks[right] not in CLAUSE_MARKS and not _stops(classed, right):
-        right += 1
-    return left, right
-
-
-def _sentence(classed: Classed, first: int, last: int) -> tuple[int, int]:
-    marks = classed.classes
-    left, right = first, last
-    while left > 0 and first - left < 120 and marks[left - 1] != "¶" and not _stops(classed, left - 1):
-        left -= 1
-    while right < len(marks) and right - last < 120 and marks[right] != "¶" and not _stops(classed, right):
-        right += 1
-    return left, right
-
-
-CLAUSE_MARKS = frozenset(',;:„“”»«"()¶!?')
-
-
-def _stops(classed: Classed, index: int) -> bool:
-    """Whether a token is a full stop that ends a sentence: not behind a number, before white space and a capital."""
-    tokens = classed.tokens
-    if tokens[index] not in (".", "!", "?"):
-        return False
-    if tokens[index] == "." and index and tokens[index - 1].isdecimal() and len(tokens[index - 1]) < 3:
-        return False
-    return index + 1 >= len(tokens) or tokens[index + 1].isspace()
-
-
 def _named(g: Grammar, classed: Classed, first: int, last: int) -> bool:
     """Whether an expression is (part of) a name: behind a noun such as "Fabrik", in quotes or not, or in a compound."""
     tokens = classed.tokens
@@ -270,9 +236,9 @@ def _is_year(g: Grammar, classed: Classed, first: int, last: int) -> bool:
     follows = g.classes.known(tokens[after]) if after < len(tokens) else {}
     if "WORTH" in follows:
         return False
-    if "YEARPREP" in known:
-        return value in MODERN or "YEARWORD" in known or not _counts(g, classed, after)
-    return value in MODERN and not _counts(g, classed, after)
+    if _counts(g, classed, after):
+        return value in MODERN and "YEARWORD" in known
+    return value in MODERN or "YEARPREP" in known or "YEARWORD" in known
 
 
 def _counts(g: Grammar, classed: Classed, index: int) -> bool:
@@ -283,7 +249,7 @@ def _counts(g: Grammar, classed: Classed, index: int) -> bool:
             return False
         token = tokens[index]
         if token[0].isupper():
-            return counted_noun(token)
+            return unit_of(token, g.language) is not None
         if not (token[0].islower() and token.endswith(ADJECTIVE)):
             return False
         index += 2
@@ -291,10 +257,6 @@ def _counts(g: Grammar, classed: Classed, index: int) -> bool:
 
 
 ADJECTIVE = ("en", "e", "er")
-
-
-def counted_noun(token: str) -> bool:
-    return False
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:

@@ -8,42 +8,15 @@ from functools import cache
 
 from beleg.find.quantities_words import number_words
 from beleg.find.wordclasses import ELEMENT, Classifier, Payload
+from beleg.find.wordrows import RuleRow, WordRow, vocabulary
 from beleg.lexicon import toml_table
 
 CUES = ("WILL", "WAS", "YEAR", "DEICTIC", "WEEKDAY")  # classes that are searched for alone
 
 
 @dataclass(frozen=True, slots=True)
-class WordRow:
-    """Forms that belong to the same classes."""
-
-    key: str
-    classes: tuple[str, ...]
-    words: tuple[str, ...]  # "Juli=7"
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    endings: tuple[str, ...] = ()
-    prefix: str | None = None  # class whose forms stand before, written together
-    context: bool = False  # looked at beside an expression, never part of one
-    capital: bool = True  # also with a capital: at the start of a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """A pattern over classes and what computes its value."""
-
-    key: str
-    pattern: str
-    op: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    arg: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Grammar:
+    language: str
     classes: Classifier
     pattern: re.Pattern[str]  # all rules; the group name "r<number>" gives the rule
     rules: tuple[RuleRow, ...]
@@ -51,31 +24,6 @@ class Grammar:
     rows: tuple[WordRow, ...]
     forms: dict[str, frozenset[str]]  # of each word row, its forms
     cues: dict[str, re.Pattern[str]]  # one class of cue words each, over class characters
-
-
-def spread(row: WordRow, forms: dict[str, dict[str, Payload]]) -> dict[str, Payload]:
-    """Return the forms of a row with what each stands for: endings, prefixes, capitals."""
-    out: dict[str, Payload] = {}
-    before = [(f, c[row.prefix]) for f, c in forms.items() if row.prefix in c] if row.prefix else [("", None)]
-    for word in row.words:
-        stem, equals, value = word.partition("=")
-        for front, first in before:
-            payload: Payload = value if equals else stem
-            if first is not None:
-                payload = f"{first};{payload}"
-            for ending in row.endings or ("",):
-                form = front + stem + ending
-                for variant in (form, form[0].upper() + form[1:], form.upper()) if row.capital else (form,):
-                    if len(form) > 2 or variant != form.upper() or form == variant:
-                        out.setdefault(variant, payload)
-    if not row.endings:
-        return out
-    for word in row.words:  # a stem that is a word of its own: months, weekdays
-        stem, equals, value = word.partition("=")
-        if stem[0].isupper():
-            for variant in (stem, stem.upper()):
-                out.setdefault(variant, value if equals else stem)
-    return out
 
 
 def digits(run: str) -> dict[str, Payload]:
@@ -111,14 +59,7 @@ def grammar(language: str) -> Grammar:
     """
     rows = toml_table(language, "dates", WordRow, array="word")
     rules = toml_table(language, "dates", RuleRow, array="rule")
-    forms: dict[str, dict[str, Payload]] = {}
-    of_row: dict[str, frozenset[str]] = {}
-    for row in sorted(rows, key=lambda r: r.prefix is not None):
-        made = spread(row, forms)
-        of_row[row.key] = frozenset(made)
-        for form, payload in made.items():
-            for name in row.classes:
-                forms.setdefault(form, {}).setdefault(name, payload)
+    forms, of_row = vocabulary(rows)
     numbers = number_words(language)
 
     def unknown(word: str) -> dict[str, Payload]:
@@ -130,7 +71,7 @@ def grammar(language: str) -> Grammar:
     names = tuple(_names(r.pattern) for r in rules)
     cues = {c: re.compile(f"[{classes.members(c)}]") for c in CUES}
     pattern = classes.compile((r.key, r.pattern) for r in rules)
-    return Grammar(classes, pattern, rules, names, rows, of_row, cues)
+    return Grammar(language, classes, pattern, rules, names, rows, of_row, cues)
 
 
 def _names(pattern: str) -> frozenset[str]:

@@ -175,3 +175,38 @@ def digits_shapes(digits: Digits) -> list[frozenset[str]]:
         "20241011",
     ]
     return sorted({frozenset(digits(run)) for run in runs}, key=sorted)
+
+
+def clause_around(classed: Classed, first: int, last: int) -> tuple[int, int]:
+    """Return the token range between the marks that bound a clause."""
+    marks = classed.classes
+    left, right = first, last
+    while left > 0 and first - left < 60 and marks[left - 1] not in CLAUSE_MARKS:
+        left -= 1
+    while right < len(marks) and right - last < 60 and marks[right] not in CLAUSE_MARKS and not stops(classed, right):
+        right += 1
+    return left, right
+
+
+def sentence_around(classed: Classed, first: int, last: int) -> tuple[int, int]:
+    """Return the token range of the sentence around a range, at most 120 tokens to each side."""
+    marks = classed.classes
+    left, right = first, last
+    while left > 0 and first - left < 120 and marks[left - 1] != "¶" and not stops(classed, left - 1):
+        left -= 1
+    while right < len(marks) and right - last < 120 and marks[right] != "¶" and not stops(classed, right):
+        right += 1
+    return left, right
+
+
+CLAUSE_MARKS = frozenset(',;:„“”»«"()¶!?')
+
+
+def stops(classed: Classed, index: int) -> bool:
+    """Whether a token is a full stop that ends a sentence: not behind a number, before white space and a capital."""
+    tokens = classed.tokens
+    if tokens[index] not in (".", "!", "?"):
+        return False
+    if tokens[index] == "." and index and tokens[index - 1].isdecimal() and len(tokens[index - 1]) < 3:
+        return False
+    return index + 1 >= len(tokens) or tokens[index + 1].isspace()

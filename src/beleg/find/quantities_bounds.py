@@ -1,0 +1,108 @@
+"""Hedges around a number and the bounds they make of it: "bis zu 10.000" is (None, 10000)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from beleg.find.quantities_tables import Hedge, NumberGrammar
+from beleg.find.wordclasses import Classed
+from beleg.model import Bound
+
+LONGEST = 4  # words of a hedge
+QUOTES = "\"„“”»«‚‘’'›‹("
+
+
+@dataclass(frozen=True, slots=True)
+class Hedged:
+    """The hedges of a number, from the outermost to the number, and how far they reach to both sides (tokens)."""
+
+    hedges: tuple[Hedge, ...]
+    first: int
+    last: int
+
+    @property
+    def bound(self) -> Bound:
+        for hedge in reversed(self.hedges):
+            if hedge.bound != "exact":
+                return hedge.bound
+        return "exact"
+
+    @property
+    def approx(self) -> bool:
+        return any(h.approx for h in self.hedges)
+
+
+def hedged(g: NumberGrammar, c: Classed, first: int, last: int) -> Hedged:
+    """Collect the hedges that stand right before the tokens ``first`` to ``last`` or right behind them."""
+    found: list[Hedge] = []
+    start = first
+    while True:
+        words, places = words_before(c, start)
+        for size in range(min(LONGEST, len(words)), 0, -1):
+            hedge = g.hedges.get(tuple(words[-size:]))
+            if hedge is not None:
+                found.insert(0, hedge)
+                start = places[-size]
+                break
+        else:
+            break
+    end = last
+    words, places = words_behind(c, last)
+    for size in (2, 1):
+        hedge = g.hedges_after.get(tuple(words[:size]))
+        if hedge is not None and len(words) >= size:
+            found.append(hedge)
+            end = places[size - 1] + 1
+            break
+    return Hedged(tuple(found), start, end)
+
+
+def words_before(c: Classed, index: int) -> tuple[list[str], list[int]]:
+    """Return up to LONGEST words before a token, in text order and small letters, with their places."""
+    words: list[str] = []
+    places: list[int] = []
+    i = index - 1
+    while i >= 0 and len(words) < LONGEST:
+        token = c.tokens[i]
+        if token.isspace():
+            if token.count("\n") > 1:
+                break
+        elif token in QUOTES and not words:
+            pass
+        elif token[0].isalpha() or (token == "." and not words):
+            words.append(token.lower())
+            places.append(i)
+        else:
+            break
+        i -= 1
+    return words[::-1], places[::-1]
+
+
+def words_behind(c: Classed, index: int) -> tuple[list[str], list[int]]:
+    words: list[str] = []
+    places: list[int] = []
+    i = index
+    while i < len(c.tokens) and len(words) < 2:
+        token = c.tokens[i]
+        if token[0].isalpha():
+            words.append(token.lower())
+            places.append(i)
+        elif not token.isspace() or token.count("\n") > 1:
+            break
+        i += 1
+    return words, places
+
+
+def bounds(low: float, high: float, how: Hedged) -> tuple[float | None, float | None]:
+    """Return the bounds of a number or range under its hedges, open sides as None."""
+    bound = how.bound
+    if bound in ("more_than", "at_least"):
+        return low, (high if high != low else None)
+    if bound in ("up_to", "at_most", "less_than", "almost"):
+        return (low if high != low else None), high
+    return low, high
+
+
+def joined(words: Sequence[str]) -> str:
+    return " ".join(words)

@@ -1,0 +1,125 @@
+"""Numbers that count nothing: designations, numbers of orders and streets, scores, versions, codes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from beleg.find.quantities_nouns import ADJECTIVE
+from beleg.find.quantities_tables import NumberGrammar, unit_of
+from beleg.find.wordclasses import Classed
+from beleg.model import TimeMention
+
+CODES = re.compile(
+    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\[\d{1,3}\]|§+\s*\d+\w*|#\w+"
+    r"|\+?\d+(?:[-/]\d+){2,}|\+\d[\d /()-]{5,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\w*\d\w*(?:[-_]\w*\d\w*)*_\w+"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}:\d{1,2}\b|\b\d+%\d\w|\\\S+"
+)
+LONGEST_BARE = 8  # digits of a bare run that still counts something: longer ones are time stamps and keys
+WAY = re.compile(r"(?i)\w*(?:straße|strasse|allee|platz|weg|gasse|ring|ufer)$")
+TIMES_WITHOUT_NUMBERS = ("duration", "set")
+
+
+def spans(text: str, times: Sequence[TimeMention]) -> list[tuple[int, int]]:
+    """Return the stretches of a text in which no number counts, sorted and without overlaps."""
+    found = [m.span() for m in CODES.finditer(text)] if re.search(r"[@#\\%:+\[§_/]|www|\d-\d", text) else []
+    found += [(t.span.start, t.span.end) for t in times if t.kind not in TIMES_WITHOUT_NUMBERS]
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def inside(masked: list[tuple[int, int]], place: int) -> bool:
+    i = bisect_right(masked, (place, 1 << 60)) - 1
+    return i >= 0 and masked[i][0] <= place < masked[i][1]
+
+
+def starts_sentence(c: Classed, index: int) -> bool:
+    """Whether a token is the first word of a sentence, a quotation or a line of its own."""
+    i = index - 1
+    while i >= 0 and c.tokens[i].isspace():
+        if c.tokens[i].count("\n"):
+            return True
+        i -= 1
+    return i < 0 or c.tokens[i] in '.!?:„“"»«›‹–-(…|•'
+
+
+def is_name(g: NumberGrammar, c: Classed, first: int, last: int, language: str) -> bool:
+    """Whether digits at tokens ``first`` to ``last`` belong to a name: glued to letters, or behind a numbered noun."""
+    tokens = c.tokens
+    before, after = _at(tokens, first - 1), _at(tokens, last)
+    if before and (before[-1].isalpha() or before == "_" or (before in "-–/" and _letter(_at(tokens, first - 2)))):
+        return True
+    if after and after[0].isalpha() and unit_of(after, language) is None:
+        return True
+    if before in (".", ",", ":") and _at(tokens, first - 2).isdecimal():
+        return True
+    if after == "." and "MONTH" in g.classes.known(_at(tokens, last + 2) or " "):
+        return True
+    if before in ("-", "–", "−") and unit_of(after if after.strip() else _at(tokens, last + 1), language) is None:
+        return not _at(tokens, first - 2)[-1:].isdecimal()
+    if after in (".", ":") and _at(tokens, last + 1).isdecimal():
+        return True
+    if after == "-" and _letter(_at(tokens, last + 1)) and not _unit_compound(c, last + 1, language):
+        return True
+    run = tokens[first]
+    if last == first + 1 and (len(run) > LONGEST_BARE or (len(run) > 1 and run[0] == "0")):
+        return True
+    return _numbered(g, c, first, last, language)
+
+
+def _at(tokens: list[str], index: int) -> str:
+    return tokens[index] if 0 <= index < len(tokens) else ""
+
+
+def _letter(token: str) -> bool:
+    return bool(token) and token[0].isalpha()
+
+
+def _unit_compound(c: Classed, index: int, language: str) -> bool:
+    """ "170-mm-Artillerie", "100-Tonnen-Kran": digits with a unit, which are a measure."""
+    unit = unit_of(c.tokens[index], language)
+    return unit is not None and unit.kind in ("measure", "money")
+
+
+def _numbered(g: NumberGrammar, c: Classed, first: int, last: int, language: str) -> bool:
+    """ "Anordnung 61351", "Straße 5", "Leopard 2": a noun that a number names, no counted noun behind the number."""
+    i = first - 1
+    while i >= 0 and (c.tokens[i].isspace() or c.tokens[i] == "."):
+        if c.tokens[i].count("\n"):
+            return False
+        i -= 1
+    if i < 0 or not c.tokens[i][0].isalpha():
+        return False
+    noun = c.tokens[i]
+    if "NUMBERED" in g.classes.known(noun) or WAY.match(noun):
+        return not _counted_behind(c, last, language)
+    if not noun[0].isupper() or any(not t.isdecimal() for t in c.tokens[first:last]):
+        return False
+    if starts_sentence(c, i) or unit_of(noun, language) or len(c.tokens[first]) > 4:
+        return False
+    return not _noun_or_participle_behind(c, last)
+
+
+def _counted_behind(c: Classed, last: int, language: str) -> bool:
+    i = last
+    while i < len(c.tokens) and (c.tokens[i] == " " or (c.tokens[i].islower() and c.tokens[i].endswith(ADJECTIVE))):
+        i += 1
+    return i < len(c.tokens) and i > last and unit_of(c.tokens[i], language) is not None
+
+
+def _noun_or_participle_behind(c: Classed, last: int) -> bool:
+    i = last
+    while i < len(c.tokens) and (c.tokens[i].isspace() or c.tokens[i] in '"„“%$€'):
+        if c.tokens[i] in "%$€":
+            return True
+        i += 1
+    if i >= len(c.tokens) or not c.tokens[i][0].isalpha():
+        return False
+    word = c.tokens[i]
+    return word[0].isupper() or word.endswith(("en", "e", "er", "t", "es"))
