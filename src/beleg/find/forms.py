@@ -10,9 +10,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 ADJECTIVE_ENDINGS = ("e", "en", "er", "es", "em")
+ENDING = re.compile(r"/(?=[a-zäöüß])")  # "SAMP/T" keeps its stroke
 NO_GENITIVE = ("s", "x", "z", "ß", "S", "X", "Z")
 
 
@@ -23,7 +25,7 @@ def expand(form: str) -> list[str]:
         if "~" in word:
             words.append([word.replace("~", ending) for ending in ADJECTIVE_ENDINGS])
         else:
-            base, *endings = word.split("/")
+            base, *endings = ENDING.split(word)
             words.append([base, *(base + ending for ending in endings)])
     return [" ".join(choice) for choice in product(*words)]
 

@@ -30,8 +30,18 @@ class Hit(NamedTuple, Generic[T]):
 class Gazetteer(Generic[T]):
     """A fixed set of spellings, each with what it stands for."""
 
-    def __init__(self, entries: Iterable[tuple[str, T]], ends: Iterable[tuple[str, T]] = ()) -> None:
-        """Build from (spelling, value) pairs; the spellings of ``ends`` also count as the end of a longer word."""
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, T]],
+        ends: Iterable[tuple[str, T]] = (),
+        variant: re.Pattern[str] | None = None,
+    ) -> None:
+        """Build from (spelling, value) pairs.
+
+        The spellings of ``ends`` also count as the end of a longer word; ``variant`` says what may follow a spelling
+        and is then taken into the hit.
+        """
+        self._variant = variant
         whole: dict[str, list[T]] = {}
         for spelling, value in entries:
             bucket = whole.setdefault(spelling, [])
@@ -51,28 +61,32 @@ class Gazetteer(Generic[T]):
         if self._automaton is None:
             return []
         length = len(text)
-        found: list[tuple[int, int, tuple[T, ...]]] = []
+        found: list[tuple[int, int, int, tuple[T, ...]]] = []  # start, -end, variant letters, values
         for number, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if end < length and text[end].isalnum():
+            if self._variant is not None and end < length and (more := self._variant.match(text, end)):
+                extra, end = more.end() - end, more.end()
+            elif end < length and text[end].isalnum():
                 continue
+            else:
+                extra = 0
             whole, open_left = self._values[number]
             if start and text[start - 1].isalnum():
                 if not open_left:
                     continue
                 while start and text[start - 1].isalnum():
                     start -= 1
-                found.append((start, -end, open_left))
+                found.append((start, -end, extra, open_left))
             else:
-                found.append((start, -end, whole or open_left))
+                found.append((start, -end, extra, whole or open_left))
         found.sort(key=_place)
         hits: list[Hit[T]] = []
         last = -1
-        for start, minus_end, values in found:
+        for start, minus_end, _, values in found:
             if start >= last:
                 hits.append(Hit(start, -minus_end, values))
                 last = -minus_end
         return hits
 
 
-def _place(found: tuple[int, int, object]) -> tuple[int, int]:
-    return found[0], found[1]
+def _place(found: tuple[int, int, int, object]) -> tuple[int, int, int]:
+    return found[:3]
