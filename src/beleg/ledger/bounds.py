@@ -3,74 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from math import inf
 
-from beleg.ledger.coherence import Coherence, coherence
-from beleg.ledger.interval import Bounds, Constraint, Edge, bound_at, edges_of, order_edges, solve
-from beleg.ledger.values import PAST, BoundAt, Conflict, Figure, Moment, Reading, Step
+from beleg.ledger.coherence import Coherence, Network, part_of
+from beleg.ledger.interval import Bounds, Constraint, Edge, bound_at, order_edges
+from beleg.ledger.values import PAST, Conflict, Figure, Moment, Reading, Step
 
 
-@dataclass
 class Series:
-    """The active figures of a matter as a network of constraints, solved once.
+    """The active figures of a matter as a network of constraints, or a part of them.
 
-    ``at`` gives the index of a figure's end; ``moments[0]`` is S.
+    A figure's index is that of its constraint in ``network``, also in a part; ``moments[0]`` is S.
     """
 
-    figures: tuple[Figure, ...]
-    start: Moment | None
-    moments: list[Moment]
-    constraints: list[Constraint]
-    order: list[Edge]
-    found: Coherence
-
-    @cached_property
-    def names(self) -> list[str]:
-        return [c.name for c in self.constraints]
+    def __init__(
+        self,
+        figures: Sequence[Figure],
+        moments: Sequence[Moment],
+        network: Network,
+        keep: frozenset[int] | None = None,
+        found: Coherence | None = None,
+    ) -> None:
+        self.figures = tuple(figures)
+        self.moments = moments
+        self.network = network
+        self.keep = frozenset(range(len(self.figures))) if keep is None else keep
+        self.found = found or network.coherence()
+        self.names = [f.id for f in self.figures]
 
     @cached_property
     def readings(self) -> list[tuple[frozenset[int], Bounds]]:
         """What each coherent reading leaves out, with its bounds; where they are too many, what nobody disputes."""
-        everything = set(range(len(self.constraints)))
-        left_out = self.found.without or (frozenset(i for c in self.found.conflicts for i in c[0]),)
-        return [(out, self.solve(everything - out)) for out in left_out]
-
-    def solve(self, use: set[int]) -> Bounds:
-        return solve(len(self.moments), [*self.order, *edges_of(self.constraints, use)])
+        return [(out, self.network.solve(self.keep - out)) for out in self.found.without]
 
     def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the minimal conflicts; of each the figure that claims more comes first."""
         out = []
-        for members, gap, cycle in self.found.conflicts:
-            figures = [self.figures[i] for i in sorted(members)]
+        for members, gap, cycle in self.found.clashes:
             steps = tuple(Step(self.names[e.constraint], e.sign, abs(e.length)) for e in cycle if e.constraint >= 0)
-            own = len({f.origin.body for f in figures}) == 1
-            ids = tuple(s.figure for s in sorted(steps, key=lambda s: s.sign))
+            own = len({self.figures[i].origin.body for i in members}) == 1
+            ids = tuple(dict.fromkeys(s.figure for s in sorted(steps, key=lambda s: s.sign)))
             out.append(Conflict(ids, gap, steps, "self-conflict" if own else "rivals"))
         return tuple(out)
 
-    def without(self, drop: frozenset[str]) -> Series:
+    def without(self, drop: frozenset[int]) -> Series:
         """Return the series that is left when some figures are taken away."""
-        keep = [i for i, f in enumerate(self.figures) if f.id not in drop]
-        constraints = [self.constraints[i] for i in keep]
-        found = coherence(len(self.moments), constraints, self.order)
-        figures = tuple(self.figures[i] for i in keep)
-        return Series(figures, self.start, self.moments, constraints, self.order, found)
+        keep = self.keep - drop
+        return Series(self.figures, self.moments, self.network, keep, part_of(self.found, keep))
+
+    def recapped(self, limits: Sequence[tuple[float, float]]) -> Series:
+        """Return the series with other bounds of the same figures, in their order."""
+        constraints = [
+            Constraint(c.name, c.start, c.end, low, high)
+            for c, (low, high) in zip(self.network.constraints, limits, strict=True)
+        ]
+        return Series(self.figures, self.moments, Network(self.network.n, constraints, self.network.order))
 
     def hull(self, at: int) -> tuple[float | None, float | None]:
+        """Return the bounds at a moment, by index, that hold under every coherent reading."""
         low = min(b.low[at] for _, b in self.readings)
         high = max(b.high[at] for _, b in self.readings)
         return (None if low == -inf else low), (None if high == inf else high)
 
     def reading_rows(self, at: int) -> tuple[Reading, ...]:
+        """Return each coherent reading's bounds at a moment, with their paths."""
         return tuple(
-            Reading(tuple(self.names[i] for i in sorted(out)), self._bound(b, at, False), self._bound(b, at, True))
+            Reading(
+                tuple(self.names[i] for i in sorted(out)),
+                bound_at(b, at, self.names, upper=False),
+                bound_at(b, at, self.names, upper=True),
+            )
             for out, b in self.readings
         )
-
-    def _bound(self, b: Bounds, at: int, upper: bool) -> BoundAt:
-        return bound_at(b, at, self.names, upper)
 
 
 def series_of(figures: Sequence[Figure], start: Moment | None) -> Series:
@@ -89,8 +94,7 @@ def series_of(figures: Sequence[Figure], start: Moment | None) -> Series:
         constraints.append(Constraint(f.id, one, other, f.low, inf if f.high is None else f.high))
     order = order_edges(places.moments, unbounded_start=start is None)
     order += _windows_before_their_end(constraints, places.moments)
-    found = coherence(len(places.moments), constraints, order)
-    return Series(tuple(use), start, places.moments, constraints, order, found)
+    return Series(use, places.moments, Network(len(places.moments), constraints, order))
 
 
 def _windows_before_their_end(constraints: Sequence[Constraint], moments: Sequence[Moment]) -> list[Edge]:

@@ -156,7 +156,7 @@ class _Look:
         """Bounds at the figure's end, with the figure or with only its place in time."""
         here = figure if known else replace(figure, low=-inf, high=None)
         series = series_of([*others, here], matter.start)
-        at = next(c.end for c in series.constraints if c.name == figure.id)
+        at = next(c.end for c in series.network.constraints if c.name == figure.id)
         return series.hull(at)
 
     def _drift(self, claim: Claim, matter: Matter) -> list[CheckRow]:

@@ -82,25 +82,18 @@ def _by_day(entries: list[Entry]) -> list[list[Entry]]:
     return groups
 
 
-def figure_of(group: Sequence[Entry], start: Moment | None, tables: LedgerTables, cap: float | None = None) -> Figure:
+def figure_of(group: Sequence[Entry], start: Moment | None, tables: LedgerTables) -> Figure:
     """Read the printings of one figure as one constraint; where they differ the weakest wording counts.
 
     Args:
         group: Entries of one figure, in rank order.
         start: S of the matter, None where no start is stated.
-        cap: Another cap on the width of round numbers than the table's.
     """
-    sourced = [e for e in group if e.origin.known] or list(group)
-    chosen = _one_a_document(sourced)
+    chosen = _one_a_document([e for e in group if e.origin.known] or list(group))
     first = min(chosen, key=lambda e: (e.said.last - e.said.first, e.rank))
     said = first.said
-    low, high = inf, 0.0
-    for e in chosen:
-        lo, hi = _bounds(e, tables, cap)
-        low, high = min(low, lo), max(high, hi)
     counts, window, notes = _counting(chosen, start, tables.near_start_days)
-    if counts != "total" and not (counts == "increment" and any(e.counting == "period" for e in chosen)):
-        high = inf
+    low, high = _limits(chosen, counts, tables)
     end = min(((e.end or e.said) for e in chosen if e.end or not e.dated), key=_width, default=said)
     if end.first > said.last or (_width(said) < _width(end) and gap_days(end, said) == 0):
         end = said
@@ -123,6 +116,26 @@ def figure_of(group: Sequence[Entry], start: Moment | None, tables: LedgerTables
         own_words=voice.claim.quantity.raw if voice.claim.quantity is not None else "",
         notes=notes,
     )
+
+
+def limits_of(group: Sequence[Entry], figure: Figure, tables: LedgerTables, cap: float) -> tuple[float, float]:
+    """Return L and U of a figure under another cap on the width of round numbers than the table's."""
+    chosen = _one_a_document([e for e in group if e.origin.known] or list(group))
+    return _limits(chosen, figure.counts, tables, cap)
+
+
+def _limits(
+    chosen: Sequence[Entry], counts: Counts, tables: LedgerTables, cap: float | None = None
+) -> tuple[float, float]:
+    """The weakest of the wordings. From above it holds only of a total or of a whole period: one shipment of a day
+    does not say that there was no other."""
+    low, high = inf, 0.0
+    for e in chosen:
+        lo, hi = _bounds(e, tables, cap)
+        low, high = min(low, lo), max(high, hi)
+    if counts != "total" and not (counts == "increment" and any(e.counting == "period" for e in chosen)):
+        high = inf
+    return low, high
 
 
 def _width(m: Moment) -> int:

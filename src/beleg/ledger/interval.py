@@ -8,7 +8,7 @@ after b. Then high(m) = d(S, m), low(m) = -d(m, S), and a negative cycle is a co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
@@ -59,14 +59,11 @@ def order_edges(moments: Sequence[Moment], unbounded_start: bool = False) -> lis
     return edges
 
 
-def edges_of(constraints: Sequence[Constraint], use: Iterable[int] | None = None) -> list[Edge]:
-    """Return the edges of the constraints, all or those with the given indices, in their order."""
-    edges = []
-    for i in range(len(constraints)) if use is None else sorted(use):
-        c = constraints[i]
-        edges.append(Edge(c.end, c.start, -c.low, i, -1))
-        if c.high < inf:
-            edges.append(Edge(c.start, c.end, c.high, i, 1))
+def edges_of(index: int, c: Constraint) -> list[Edge]:
+    """Return the one or two edges of a constraint."""
+    edges = [Edge(c.end, c.start, -c.low, index, -1)]
+    if c.high < inf:
+        edges.append(Edge(c.start, c.end, c.high, index, 1))
     return edges
 
 

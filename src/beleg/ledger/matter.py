@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from beleg.ledger.bounds import Series, series_of
 from beleg.ledger.days import months
 from beleg.ledger.denials import Said, denials_of, disowned
-from beleg.ledger.figures import figure_of, gather, utterances_of
+from beleg.ledger.figures import figure_of, gather, limits_of, utterances_of
 from beleg.ledger.grade import layers_of
 from beleg.ledger.history import history_of
 from beleg.ledger.origins import NO_ORIGIN, independent_range
@@ -100,7 +100,7 @@ def matter_of(
             camps=camps_of(set(bodies), tables),
             as_of=rows_of(series, around.dependence, tables),
             conflicts=series.conflicts(),
-            other_caps=_other_caps(groups, figures, start, series, tables),
+            other_caps=_other_caps(groups, figures, series, tables),
             denials=denials,
             grades=layers_of(entries, figures, around.dependence, tables),
             letters=tuple((b, letters.get(b, "F")) for b in bodies),
@@ -155,35 +155,26 @@ def _withdrawn(figures: list[Figure], entries: Sequence[Entry], denials: Sequenc
 
 
 def _other_caps(
-    groups: Sequence[Sequence[Entry]],
-    figures: Sequence[Figure],
-    start: Moment | None,
-    series: Series,
-    tables: LedgerTables,
+    groups: Sequence[Sequence[Entry]], figures: Sequence[Figure], series: Series, tables: LedgerTables
 ) -> tuple[tuple[float, tuple[tuple[str, ...], ...]], ...]:
     """The conflict lists under other caps, where they differ from the shown one.
 
     A smaller cap only makes bounds tighter, so a matter that is coherent at the smallest is coherent at all.
     """
-    active = [(g, f) for g, f in zip(groups, figures, strict=True) if f.active]
+    printed = {f.id: g for g, f in zip(groups, figures, strict=True)}
+    active = [(printed[f.id], f) for f in series.figures]
     if not any(e.number is not None and e.number.reading in WIDE for g, _ in active for e in g):
         return ()
     shown = tuple(sorted(c.figures for c in series.conflicts()))
-    caps = sorted(tables.hedges.other_caps)
     out = []
-    for cap in caps:
-        again = series_of([_recapped(g, f, start, tables, cap) for g, f in active], start)
+    for cap in sorted(tables.hedges.other_caps):
+        again = series.recapped([limits_of(g, f, tables, cap) for g, f in active])
         now = tuple(sorted(c.figures for c in again.conflicts()))
         if now != shown:
             out.append((cap, now))
-        if cap == caps[0] and not now and not shown:
+        if not now and not shown:
             break
     return tuple(out)
-
-
-def _recapped(group: Sequence[Entry], f: Figure, start: Moment | None, tables: LedgerTables, cap: float) -> Figure:
-    other = figure_of(group, start, tables, cap)
-    return replace(f, low=other.low, high=other.high)
 
 
 def _interests(bodies: Sequence[str], key: Key, tables: LedgerTables) -> tuple[tuple[str, str], ...]:
