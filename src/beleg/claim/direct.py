@@ -9,6 +9,10 @@ from beleg.claim.subject import clause_start, find_speaker
 from beleg.claim.words import Range, Words
 
 LONG = 9  # words inside: hardly a name
+WHOLE = 4  # words inside that with a finite verb make a statement
+DEFINITE = frozenset({"der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "am"})
+INDEFINITE = frozenset({"ein", "eine", "einen", "einem", "einer", "eines"})
+JUDGING = frozenset({"judge", "accuse", "warn", "deny", "think", "demand", "claim"})  # "nannte es „Erpressung“"
 
 
 def find_direct(w: Words, unit: Range, fields: list[Field], hits: list[Hit], others: list[Draft]) -> list[Draft]:
@@ -44,10 +48,16 @@ def _one(
     around = next((d for d in others if any(p[0] <= a and b <= p[1] for p in d.pieces)), None)
     k = next((j for j, f in enumerate(fields) if f.a <= a < f.b), 0)
     local = _local(w, fields, hits, k, a)
-    if not (n >= LONG or colon or hit or (stopped and fin and n >= 3)):
-        if _name(w, unit, a, b, n, fin):
+    whole = stopped and fin and n >= WHOLE
+    if _title(w, unit, a, b, fin) and not (hit or whole or _so_after(w, fields, b)):
+        return None
+    if not (hit or whole or (n >= LONG and fin) or (colon and (fin or n >= LONG))):
+        phrase = _phrase(w, a)  # "einer „Gefahr für Leib und Leben“", "als „Fest“"
+        if not phrase and _name(w, unit, a, b, n, fin):
             return None
-        if not (around or local or (fin and n >= 4)):
+        if local and not (local.kind in JUDGING or fin or n >= WHOLE):
+            local = None
+        if not (around or local or (fin and n >= WHOLE) or n >= LONG):
             return None
     d = Draft("Direct", [(a, b)], "quotation")
     if hit:
@@ -154,6 +164,19 @@ def colon_speaker(w: Words, fields: list[Field], a: int) -> list[Range]:
         if f.b <= a and f.kind == "main" and w.quote[f.fins[0]] < 0:
             return find_speaker(w, fields, Hit("verb", "", "say", (), f.fins[0], k, f.fins[0], []))[0]
     return []
+
+
+def _title(w: Words, unit: Range, a: int, b: int, fin: bool) -> bool:
+    """Tell whether a noun stands before the quotation that it names: "der Film „Nur wir“", "das „Haus am See“"."""
+    if a == unit[0] or not (w.word[a + 1][0].isupper() or w.word[a + 1][0].isdigit()):
+        return False
+    if w.tag[a - 1] in "NE" and w.word[a - 1][0].isupper():
+        return w.tag[b - 2] != "."
+    return not fin and w.low[a - 1] in DEFINITE and w.tag[b - 2] in "NE"
+
+
+def _phrase(w: Words, a: int) -> bool:
+    return a > 0 and (w.low[a - 1] in INDEFINITE or w.low[a - 1] == "als")
 
 
 def _name(w: Words, unit: Range, a: int, b: int, n: int, fin: bool) -> bool:
