@@ -14,6 +14,8 @@ WEAK = frozenset({"hätte", "hätten", "wäre", "wären", "würde", "würden", "
                   "dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})  # fmt: skip
 GUESS = frozenset({"dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})
 IF = frozenset({"wenn", "falls", "sofern"})
+QUOTATIVE = frozenset({"soll", "sollen"})
+PERFECT = frozenset({"haben", "sein"})
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
 
 
@@ -24,7 +26,8 @@ class Speaking:
     speaker: list[Range] = field(default_factory=list)
     carried: Draft | None = None  # carried-on speech that ended with the sentence before
     unit: Range | None = None  # the sentence before
-    fresh: bool = False  # the sentence before held somebody's words
+    fresh: bool = False  # a word of saying stood in the sentence before
+    spoke: bool = False  # the sentence before held somebody's words
 
     def note(
         self, w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft], carried: Draft | None
@@ -34,6 +37,7 @@ class Speaking:
         self.carried = carried
         spoken = [h for h in hits if h.sort == "verb"]
         self.fresh = bool(own) or bool(spoken)
+        self.spoke = bool(own)
         outer = [d for d in own if d.speaker and not any(_inside(d, e) for e in own)]
         if carried:
             self.speaker = carried.speaker
@@ -80,6 +84,17 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
     if w.low[unit[0]] == "für" and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
         d.speaker, d.rule = [(unit[0] + 1, end)], "for-speaker"  # "Für den Minister sei das …"
     return d
+
+
+def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
+    """Return the sentence as free indirect speech if "soll" reports in it: after somebody's words, or with a perfect."""
+    mains = [f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0]
+    if own or not mains or w.low[mains[0].fins[0]] not in QUOTATIVE:
+        return None
+    perfect = any(w.tag[i] == "I" and w.low[i] in PERFECT for i in range(*unit))
+    if not (speaking.spoke or perfect):
+        return None
+    return Draft("FreeIndirect", [unit], "hearsay", speaker=speaking.speaker if speaking.spoke else [], kind="rumour")
 
 
 def _reports(w: Words, fields: list[Field], fin: int) -> bool:
