@@ -14,12 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from beleg.find.dates_rules import DATES, Match, Reading, Rule, Setting
+from beleg.find.dates_rules import DATES, Match, Reading, Rule
 from beleg.find.dates_spans import SPANS
+from beleg.find.dates_story import Story
 from beleg.find.dates_tables import Grammar, grammar
-from beleg.find.dates_values import granularity
 from beleg.find.quantities_tables import unit_of
-from beleg.find.wordclasses import Classed, clause_around, sentence_around
+from beleg.find.wordclasses import BREAK, Classed, clause_around, sentence_around
 from beleg.model import DayRange, Problem, Published, Sentence, Span, TimeBasis, TimeMention
 from beleg.tables import TableCheck
 
@@ -64,7 +64,7 @@ def find_times(
     g = grammar(language)
     classed = g.classes.classed(text)
     narrative = _narrative(g, classed, published)
-    ends = _Settings(published.days, narrative, _daily(g, classed))
+    story = Story(published.days, narrative, _daily(g, classed))
     starts = [s.span.start for s in sentences]
     mentions: list[TimeMention] = []
     problems: list[Problem] = []
@@ -74,7 +74,7 @@ def find_times(
         if anchors and starts:
             at = bisect_right(starts, span.start) - 1
             anchor = anchors[at] if 0 <= at < len(anchors) else None
-        reading, basis = ends.read(OPS[g.rules[hit.rule].op], hit.match, anchor)
+        reading, basis = story.read(OPS[g.rules[hit.rule].op], hit.match, anchor)
         if reading is None:
             continue
         start, end = reading.start, reading.end
@@ -96,42 +96,10 @@ def _mention(
     return TimeMention(span, raw, start, end, basis, reading.kind, reading.value, reading.mod, *opened)
 
 
-class _Settings:
-    """The settings of a text's first and last possible day of writing, and the story as it goes on."""
-
-    def __init__(self, days: DayRange | None, narrative: bool, daily: bool) -> None:
-        self._days = days
-        self._first = Setting(days.first if days else None, narrative, None, daily)
-        self._last = Setting(days.last if days else None, narrative, None, daily)
-
-    def read(self, rule: Rule, match: Match, anchor: DayRange | None) -> tuple[Reading | None, TimeBasis]:
-        first, last = self._first, self._last
-        if anchor is not None:
-            first, last = replace(first, now=anchor.first), replace(last, now=anchor.last)
-        reading = rule(match, first)
-        if reading is None:
-            return None, "unresolved"
-        if reading.relative and first.now != last.now:
-            other = rule(match, last)
-            if other is not None and other != reading:
-                same = other.value == reading.value
-                reading = replace(reading, value=reading.value if same else None, end=other.end)
-        if reading.value and reading.story and reading.kind in ("date", "time"):
-            told = reading.value.partition("T")[0]
-            if granularity(told) and not told.startswith(("P", "F", "X", "B")):
-                self._first, self._last = replace(self._first, story=told), replace(self._last, story=told)
-        if not reading.relative:
-            return reading, "text"
-        if reading.value is None and reading.start is None:
-            return reading, "unresolved"
-        if reading.kind == "duration" and reading.start is None and reading.end is None:
-            return reading, "text"
-        return reading, "statement" if anchor is not None else "document"
-
-
 def _hits(g: Grammar, text: str, classed: Classed) -> Iterator[Hit]:
     masked = _addresses(text)
     marks = classed.classes
+    breaks = [i for i, mark in enumerate(marks) if mark == BREAK]
     for m in g.pattern.finditer(marks):
         first, last = m.span()
         while first < last and marks[first] == " ":
@@ -146,7 +114,15 @@ def _hits(g: Grammar, text: str, classed: Classed) -> Iterator[Hit]:
             continue
         if row.op == "year" and row.key == "year" and not _is_year(g, classed, first, last):
             continue
-        yield Hit(rule, first, last, _match(g, classed, rule, first, last))
+        match = _match(g, classed, rule, first, last)
+        paragraph = bisect_right(breaks, first)
+        heading = _alone(marks, first, last)
+        yield Hit(rule, first, last, replace(match, paragraph=paragraph, heading=heading))
+
+
+def _alone(marks: str, first: int, last: int) -> bool:
+    """Whether an expression is a paragraph of its own."""
+    return (first == 0 or marks[first - 1] == BREAK) and (last >= len(marks) or marks[last] == BREAK)
 
 
 def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Match:
@@ -179,9 +155,12 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
     if not (ahead or past):
         left, right = sentence_around(classed, first, last)
         ahead, past = _cues(g, classed.classes[left:right])
+    soon = last + 3 < len(classed.tokens) and any(
+        "CLOCK" in g.classes.known(t) for t in classed.tokens[last : last + 10]
+    )
     until = before is not None and "UNTIL" in g.classes.known(classed.tokens[before])
     word = "" if before is None else classed.tokens[before].lower()
-    return Match(words, tuple(runs), word, ahead and not past, past, until, g.rules[rule].arg)
+    return Match(words, tuple(runs), word, ahead, past, until, soon, classed.starts[first], g.rules[rule].arg)
 
 
 def _complete(g: Grammar, classed: Classed, last: int, names: tuple[str, ...], words: dict[str, list[str]]) -> None:
@@ -200,7 +179,10 @@ def _complete(g: Grammar, classed: Classed, last: int, names: tuple[str, ...], w
 
 
 def _cues(g: Grammar, marks: str) -> tuple[bool, bool]:
-    return g.cues["WILL"].search(marks) is not None, g.cues["WAS"].search(marks) is not None
+    """Whether a clause speaks of what is to come, and whether of what was ("soll geliefert haben" does neither)."""
+    past = g.cues["WAS"].search(marks) is not None
+    ahead = g.cues["WILL"].search(marks) is not None and g.cues["HAVE"].search(marks) is None
+    return ahead, past
 
 
 def _before(classed: Classed, index: int) -> int | None:
@@ -236,9 +218,10 @@ def _is_year(g: Grammar, classed: Classed, first: int, last: int) -> bool:
     follows = g.classes.known(tokens[after]) if after < len(tokens) else {}
     if "WORTH" in follows:
         return False
+    noun = after < len(tokens) and tokens[after][0].isupper() and not tokens[after - 1].count("\n")
     if _counts(g, classed, after):
         return value in MODERN and "YEARWORD" in known
-    return value in MODERN or "YEARPREP" in known or "YEARWORD" in known
+    return value in MODERN or "YEARPREP" in known or "YEARWORD" in known or not noun
 
 
 def _counts(g: Grammar, classed: Classed, index: int) -> bool:
@@ -291,7 +274,7 @@ def _fired(language: str, sentence: str) -> set[str]:
     classed = g.classes.classed(sentence)
     out = set()
     for hit in _hits(g, sentence, classed):
-        reading, _ = _Settings(days, False, True).read(OPS[g.rules[hit.rule].op], hit.match, None)
+        reading, _ = Story(days, False, True).read(OPS[g.rules[hit.rule].op], hit.match, None)
         if reading is not None:
             held = classed.tokens[hit.first : hit.last]
             out.add(g.rules[hit.rule].key)

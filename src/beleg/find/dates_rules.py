@@ -50,7 +50,11 @@ class Match:
     ahead: bool  # the clause speaks of what is to come
     past: bool  # the clause speaks of what was
     until: bool  # "bis", "ab" stand before
+    timed: bool  # a time of day follows
+    place: int  # code point where it starts
     arg: str | None
+    paragraph: int = 0  # number of the paragraph it stands in
+    heading: bool = False  # is a paragraph of its own
 
     def one(self, name: str) -> str | None:
         found = self.words.get(name)
@@ -69,6 +73,7 @@ class Setting:
     narrative: bool  # tells of the past in order: what lacks a year takes the story's
     story: str | None  # last dated value of the story
     daily: bool  # speaks of yesterday and tomorrow: "heute" is the day itself
+    place: int = -1  # code point where the story's date stands
 
     @property
     def base(self) -> date | None:
@@ -78,6 +83,7 @@ class Setting:
 
 
 Rule = Callable[[Match, Setting], Reading | None]
+SENTENCE, PARAGRAPH = 60, 400  # code points within which a time of day belongs to the day named before
 MOD_OF_PART = ("PART", "EARLY", "YEARPART", "MONTHPART", "WEEKPART")
 
 
@@ -96,7 +102,7 @@ def dated(value: str | None, m: Match, *, relative: bool, mod: str | None = None
 
 
 def day_part(m: Match) -> str | None:
-    for name in ("DAYPART", "DAYPARTS"):
+    for name in ("DAYPART", "DAYPARTS", "DAYEARLY"):
         if m.words.get(name):
             return m.words[name][-1]
     return "MO" if m.words.get("TOMORROW") and (m.words.get("WEEKDAY") or m.words.get("DEICTIC")) else None
@@ -124,7 +130,7 @@ def numeric(m: Match, s: Setting) -> Reading | None:
 def calendar(m: Match, s: Setting) -> Reading | None:
     """A day, month, quarter, half, season or year by its calendar name, with or without the year."""
     year, relative = _year(m, s)
-    month = m.number("MONTH")
+    month = m.number("MONTH") or m.number("MONTHSHORT")
     part = day_part(m)
     if month is not None:
         day = m.number("DAYNUM")
@@ -187,6 +193,8 @@ def _year_of_part(name: str, m: Match, s: Setting) -> int | None:
         return None
     step = {"Q": 3, "H": 6}.get(name[0], 0)
     first = SEASONS[name][0] if name in SEASONS else (int(name[1]) - 1) * step + 1
+    if name in SEASONS and not s.narrative and not m.past and first - base.month in (1, 2, 3):
+        return base.year  # nearer ahead than behind
     if (s.narrative and s.story) or _ahead(m) or first <= base.month:
         return base.year
     return base.year - 1
@@ -210,10 +218,10 @@ def _year_of_day(day: int, month: int, m: Match, s: Setting) -> int | None:
     if s.narrative and s.story:
         return base.year
     candidates = [date(y, month, day) for y in (base.year - 1, base.year, base.year + 1) if is_day(y, month, day)]
-    if _ahead(m):
+    if m.ahead:
         later = [c for c in candidates if c >= base]
         return later[0].year if later else None
-    if m.past:
+    if m.past and not m.until:
         earlier = [c for c in candidates if c <= base]
         return earlier[-1].year if earlier else None
     return min(candidates, key=lambda c: (abs((c - base).days), c)).year if candidates else None
@@ -381,7 +389,7 @@ def decade(m: Match, s: Setting) -> Reading:
 
 
 def century(m: Match, s: Setting) -> Reading:
-    numbers = [*m.words.get("DAYNUM", []), *m.words.get("ORD", [])]
+    numbers = m.words.get("DAYNUM") or m.words["ORD"]
     return dated(f"{int(numbers[-1]) - 1:02d}", m, relative=False)
 
 
@@ -395,17 +403,23 @@ def deictic(m: Match, s: Setting) -> Reading:
     offset = int(next(m.words[n][0] for n in ("DEICTIC", "TODAY", "TODAYADJ", "TOMORROW") if m.words.get(n)))
     part = day_part(m)
     bare = not part and not m.words.get("WEEKDAY")
-    if offset == 0 and bare and (s.narrative or not s.daily):
+    if offset == 0 and bare and (s.narrative or not (s.daily or m.timed)):
         return Reading("date", "PRESENT_REF", story=False)
     if s.now is None:
         return dated(None, m, relative=True, part=part)
     return dated((s.now + timedelta(offset)).isoformat(), m, relative=True, part=part)
 
 
+def _told_day(m: Match, s: Setting, reach: int) -> str | None:
+    """Return the story's day where it was named at most ``reach`` code points before."""
+    near = s.narrative or m.place - s.place <= reach
+    return s.story if s.story and near and granularity(s.story) == "D" else None
+
+
 def daypart(m: Match, s: Setting) -> Reading:
     """ "am Abend": of the day that the story is at, else of today."""
     part = day_part(m)
-    told = s.story if s.story and granularity(s.story) == "D" else None
+    told = _told_day(m, s, PARAGRAPH)
     value = told or (None if s.now is None or s.narrative else s.now.isoformat())
     return dated(value, m, relative=True, part=part)
 
@@ -418,7 +432,7 @@ def clock(m: Match, s: Setting) -> Reading | None:
         hour, minute = int(float(m.one("NUM") or 0)), "00"
     if hour > 24:
         return None
-    told = s.story if s.story and granularity(s.story) == "D" else None
+    told = _told_day(m, s, SENTENCE)
     day = told or (None if s.now is None or s.narrative else s.now.isoformat())
     return Reading("time", f"{day or ''}T{hour:02d}:{minute}", None, day, day, relative=True, story=False)
 
@@ -463,6 +477,6 @@ DATES: dict[str, Rule] = {
     "shift-weekend": shift_weekend, "shift": shift, "shift-part": shift_part, "neighbour": neighbour,
     "this-year": this_year, "holiday": holiday, "year": year, "short-year": short_year, "early-year": early_year,
     "bc": bc, "decade": decade, "century": century, "millennium": millennium, "deictic": deictic,
-    "daypart": daypart, "clock": clock, "clock-range": clock, "vague": vague, "story-same": story_same,
+    "daypart": daypart, "clock": clock, "vague": vague, "story-same": story_same,
     "shift-story": shift_story,
 }  # fmt: skip
