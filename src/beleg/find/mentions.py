@@ -1,0 +1,76 @@
+"""All finders over one document: what is named, counted and dated, in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from beleg.find.actors import find_actors
+from beleg.find.dates import find_times
+from beleg.find.items import find_items
+from beleg.find.places import find_places
+from beleg.find.quantities import find_quantities
+from beleg.model import ActorMention, Document, ItemMention, Mentions, PlaceMention, Problem, Quantity, Sentence, Span
+
+GENERAL_UNITS = (None, "pieces", "people")  # give way to what the item says: "zwei KN-23" are missiles
+
+
+def find_mentions(
+    document: Document, sentences: Sequence[Sentence], *, language: str | None = None
+) -> tuple[Mentions, list[Problem]]:
+    """Find actors, items, quantities, times and places of a document.
+
+    Args:
+        document: As read; ``text`` and ``published`` are used.
+        sentences: Its sentences in text order, parsed or not.
+        language: ISO 639-1; the document's own where it is not given.
+
+    Returns:
+        Mentions, each kind in text order; and the doubts, each with the document's name.
+
+    Raises:
+        TableError: the language has no tables.
+    """
+    chosen = language or document.language or ""
+    text = document.text
+    times, problems = find_times(text, sentences, chosen, document.published)
+    quantities, more = find_quantities(text, sentences, chosen, times)
+    problems += more
+    actors, more = find_actors(text, sentences, chosen)
+    problems += more
+    items, more = find_items(text, sentences, chosen)
+    problems += more
+    places, more = find_places(text, sentences, chosen)
+    problems += more
+    mentions = Mentions(
+        actors=tuple(actors),
+        items=tuple(items),
+        quantities=tuple(with_units(quantities, items)),
+        times=tuple(times),
+        places=tuple(p for p in places if not _inside_name(p, actors)),
+    )
+    return mentions, [replace(p, document=document.name) for p in problems]
+
+
+def _inside_name(place: PlaceMention, actors: Sequence[ActorMention]) -> bool:
+    """Tell whether a place is only part of what names somebody: "das Regime in Pjöngjang"."""
+    return any(a.span.overlaps(place.span) and a.kind != "state" for a in actors)
+
+
+def with_units(quantities: Sequence[Quantity], items: Sequence[ItemMention]) -> list[Quantity]:
+    """Give a count the unit of the item it counts, where the noun itself says no more than "pieces"."""
+    out = []
+    for q in quantities:
+        item = counted_item(q, items)
+        if item is not None and item.unit is not None and q.kind in ("count", "vague") and q.unit in GENERAL_UNITS:
+            q = replace(q, unit=item.unit)
+        out.append(q)
+    return out
+
+
+def counted_item(quantity: Quantity, items: Sequence[ItemMention]) -> ItemMention | None:
+    """Return the item that a quantity counts: the one its noun lies in, else the one that follows at once."""
+    if quantity.counted is not None:
+        return next((i for i in items if i.span.overlaps(quantity.counted)), None)
+    after = Span(quantity.span.end, quantity.span.end + 2)
+    return next((i for i in items if after.start <= i.span.start < after.end), None)
