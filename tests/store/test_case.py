@@ -57,7 +57,9 @@ def test_values_come_back_as_they_were_kept(data: st.DataObject):
 
 def test_the_same_document_a_second_time_changes_nothing(case: Case):
     of, raw = document()
+    assert not case.knows(of)
     assert case.add(of, raw, 1, [claim(of)], []) is Added.NEW
+    assert case.knows(of)
     before = case.head()
     assert case.add(of, raw, 1, [claim(of)], []) is Added.SAME
     assert case.head() == before

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -166,7 +166,7 @@ class Case:
             if encode.sha256(r.raw) != r.document.sha256:
                 raise CaseError(f"{r.document.name}: its SHA-256 is not that of the bytes given with it")
         with self.read() as conn:
-            there = self._versions(conn, readings)
+            there = self._versions(conn, (r.document for r in readings))
             fresh = [r for r in readings if there.get(r.document.id) != self._mark(r.document)]
         packed = {id(r): encode.pack_reading(r.document, r.mentions) for r in fresh}
         if self.archive.outside:
@@ -176,7 +176,9 @@ class Case:
         with self.write() as conn:
             if not self.archive.outside:
                 self.archive.put(conn, (r.raw for r in fresh))
-            there = self._versions(conn, fresh)  # again: another process may have added them meanwhile
+            there = self._versions(
+                conn, (r.document for r in fresh)
+            )  # again: another process may have added them meanwhile
             batch, tables, bodies = self.batch(conn), rows.Tables(), {}
             for r in fresh:
                 mark = self._mark(r.document)
@@ -191,13 +193,18 @@ class Case:
             batch.close()
         return [answers[id(r)] for r in readings]
 
+    def knows(self, document: Document) -> bool:
+        """Whether these bytes under this name and outlet were read by this version already."""
+        with self.read() as conn:
+            return self._versions(conn, [document]).get(document.id) == self._mark(document)
+
     def _mark(self, document: Document) -> tuple[str, str]:
         return document.sha256, rows.plain(self.version)
 
     @staticmethod
-    def _versions(conn: Connection, readings: Sequence[Reading]) -> dict[str, tuple[str, str]]:
+    def _versions(conn: Connection, documents: Iterable[Document]) -> dict[str, tuple[str, str]]:
         """Return bytes and version of the readings in force of these documents, by Document.id."""
-        idents = {rows.plain(r.document.id): r.document.id for r in readings}
+        idents = {rows.plain(d.id): d.id for d in documents}
         c, found = document_table.c, {}
         for chunk in chunks(list(idents)):
             at = select(c.ident, c.sha256, c.version).where(c.ident.in_(chunk))

@@ -25,6 +25,7 @@ from beleg.store.schema import APPLICATION
 DATABASE = "case.db"
 BLOBS = "blobs"
 WAIT = 60  # seconds a writer waits for another before it gives up and says who holds the case
+SYNCHRONOUS = ("FULL", 2)  # NORMAL loses the last transactions at a power cut
 LOCK = 0x62656C6567  # advisory lock of PostgreSQL: "beleg"
 
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -39,14 +40,14 @@ def folder_engine(folder: Path, wait: float = WAIT) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "cache_size=-65536", "trusted_schema=OFF"):
+        for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS[0]}", "cache_size=-65536", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
         level = connection.execute("PRAGMA synchronous").fetchone()[0]
-        if (mode, level) != ("wal", 2):
+        if (mode, level) != ("wal", SYNCHRONOUS[1]):
             raise CaseError(
-                f"{path}: SQLite gives journal_mode={mode}, synchronous={level} instead of wal, 2 (FULL): on this file "
-                "system a power cut could lose what was acknowledged; keep the case on a local disk"
+                f"{path}: SQLite gives journal_mode={mode}, synchronous={level} instead of wal, {SYNCHRONOUS}: on this "
+                "file system a power cut could lose what was acknowledged; keep the case on a local disk"
             )
 
     @event.listens_for(engine, "begin")
