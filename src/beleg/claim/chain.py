@@ -134,4 +134,5 @@ def bare(w: Words, r: Range) -> str:
     a = r[0]
     if a + 1 < r[1] and w.tag[a] == "D":
         a += 1
-    return w.text[w.start[a] : w.end[r[1] - 1]]
+    words = w.text[w.start[a] : w.end[r[1] - 1]]
+    return words.strip("„“”\"«»‚‘'")

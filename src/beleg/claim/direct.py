@@ -49,13 +49,20 @@ def _one(
     k = next((j for j, f in enumerate(fields) if f.a <= a < f.b), 0)
     local = _local(w, fields, hits, k, a)
     whole = stopped and fin and n >= WHOLE
-    if _title(w, unit, a, b, fin) and not (hit or whole or _so_after(w, fields, b)):
+    if hit and b < unit[1] and hit.finite == b and not (fin or n >= LONG or stopped):
+        hit = None  # "„Nordwind“ meldete sich": a name that is subject or object
+    aside = _so_after(w, fields, b)
+    worded = any(h.sort == "noun" and "quotation" in h.content and h.at == a - 1 for h in hits)  # "mit den Worten „…“"
+    if _title(w, unit, a, b, fin) and not (hit or whole or aside or worded):
         return None
-    if not (hit or whole or (n >= LONG and fin) or (colon and (fin or n >= LONG))):
+    small = w.word[a + 1][0].islower() and n > 1
+    if not (hit or whole or aside or worded or (n >= LONG and fin) or (colon and (fin or n >= LONG))):
         phrase = _phrase(w, a)  # "einer „Gefahr für Leib und Leben“", "als „Fest“"
         if not phrase and _name(w, unit, a, b, n, fin):
             return None
-        if local and not (local.kind in JUDGING or fin or n >= WHOLE):
+        if local and not (local.kind in JUDGING or fin or small or n >= WHOLE):
+            local = None
+        if local and local.kind == "think" and not _measured(w, a):
             local = None
         if not (around or local or (fin and n >= WHOLE) or n >= LONG):
             return None
@@ -67,8 +74,8 @@ def _one(
         start = clause_start(w, fields, hit.field)
         d.frame = [(b, g.b)] if g.a >= b else [(fields[start].a, a)]
         d.rule = "quotation-cue"
-    elif so := _so_after(w, fields, b):
-        d.speaker, d.cue, d.frame, d.key, d.kind = [so], [so[0] - 1], [(b, so[1])], "so", "say"
+    elif aside:
+        d.speaker, d.cue, d.frame, d.key, d.kind = [aside], [aside[0] - 1], [(b, aside[1])], "so", "say"
         d.rule = "quotation-so"
     elif around:
         d.speaker, d.cue, d.frame, d.addressee = around.speaker, around.cue, around.frame, around.addressee
@@ -173,6 +180,11 @@ def _title(w: Words, unit: Range, a: int, b: int, fin: bool) -> bool:
     if w.tag[a - 1] in "NE" and w.word[a - 1][0].isupper():
         return w.tag[b - 2] != "."
     return not fin and w.low[a - 1] in DEFINITE and w.tag[b - 2] in "NE"
+
+
+def _measured(w: Words, a: int) -> bool:
+    """Tell whether "als" or "für" introduces the quotation: "hält das für „einen Fehler“"."""
+    return any(w.low[i] in ("als", "für") for i in range(max(0, a - 2), a))
 
 
 def _phrase(w: Words, a: int) -> bool:

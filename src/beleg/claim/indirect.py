@@ -11,7 +11,8 @@ from beleg.claim.words import Range, Words
 
 PURPOSE = frozenset({"um", "ohne", "statt", "anstatt"})
 REFERRING = frozenset({"demnach", "demzufolge"})
-SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate"})
+SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate",
+                      "learn"})  # fmt: skip
 
 
 def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -> list[Draft]:

@@ -25,7 +25,8 @@ def clause_start(w: Words, fields: list[Field], k: int) -> int:
         p = fields[at - 1]
         if fields[at].before in (":", ";") or p.kind in ("main", "dass", "wh", "zu", "sub"):
             break
-        if p.kind == "frag" and any(w.quote[i] >= 0 for i in range(p.a, p.b)) and p.b - p.a > MAX_QUOTED:
+        quoted = sum(1 for i in range(p.a, p.b) if w.quote[i] >= 0)
+        if p.kind == "frag" and quoted and (quoted == p.b - p.a or p.b - p.a > MAX_QUOTED):
             break
         if p.kind in ("rel", "frag") and (verb_first or at < k or w.tag[f.a] in "PIpzZb"):
             at -= 1
