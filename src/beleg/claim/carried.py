@@ -54,7 +54,7 @@ class Speaking:
         for k, f in enumerate(fields):
             if f.kind == "main" and w.quote[f.fins[0]] < 0:
                 found = subject(w, fields, k, f.fins[0])
-                if found and any(w.tag[i] in "NE" for i in range(*found[0])):
+                if found and any(w.actor[i] or w.tag[i] == "E" for i in range(*found[0])):
                     self.speaker = found
                 return
 

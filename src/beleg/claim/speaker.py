@@ -66,7 +66,7 @@ def attribute(
         TableError: no speech table for the language.
     """
     language = document.language or "de"
-    w = read_words(document, sentences)
+    w = read_words(document, sentences, mentions.actors)
     drafts = sorted(find_drafts(w, language), key=lambda d: (d.start, -d.end))
     kinds = stance_kinds(language)
     resolver = Resolver(w, mentions, language)

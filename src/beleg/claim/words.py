@@ -16,7 +16,7 @@ from typing import Literal
 
 from beleg.claim.speech_table import tables
 from beleg.lexicon import toml_table
-from beleg.model import Document, Sentence, Span
+from beleg.model import ActorMention, Document, Sentence, Span
 from beleg.segment.quotes import quotation_spans
 
 Range = tuple[int, int]  # word numbers, end exclusive
@@ -99,6 +99,7 @@ class Words:
     blocks: list[int] = field(default_factory=list)  # a sentence's block
     quotes: list[Range] = field(default_factory=list)  # with their marks, outermost first
     quote: list[int] = field(default_factory=list)  # a word's outermost quotation, -1: none
+    actor: list[bool] = field(default_factory=list)  # the word belongs to a named actor
 
     def span(self, r: Range) -> Span:
         return Span(self.start[r[0]], self.end[r[1] - 1])
@@ -107,8 +108,8 @@ class Words:
         return self.text[self.start[r[0]] : self.end[r[1] - 1]]
 
 
-def read_words(document: Document, sentences: Sequence[Sentence]) -> Words:
-    """Lay out the words of all sentences and find the quotations."""
+def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequence[ActorMention] = ()) -> Words:
+    """Lay out the words of all sentences, find the quotations and mark the words that name actors."""
     w = Words(document.text)
     language = document.language or "de"
     closed, saying = function_words(language), speech_forms(language)
@@ -143,7 +144,20 @@ def read_words(document: Document, sentences: Sequence[Sentence]) -> Words:
             w.sentences.append((first, len(w.word)))
             w.blocks.append(s.block)
     _quotations(document, w)
+    _actors(w, actors)
     return w
+
+
+def _actors(w: Words, actors: Sequence[ActorMention]) -> None:
+    w.actor = [False] * len(w.word)
+    at = 0
+    for m in sorted(actors, key=lambda m: m.span):
+        while at < len(w.word) and w.end[at] <= m.span.start:
+            at += 1
+        last = at
+        while last < len(w.word) and w.start[last] < m.span.end:
+            w.actor[last] = True
+            last += 1
 
 
 def _quotations(document: Document, w: Words) -> None:
