@@ -87,7 +87,7 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
 
 
 def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
-    """Return the sentence as free indirect speech if "soll" reports in it: after somebody's words, or with a perfect."""
+    """Return the sentence as free indirect speech where "soll" reports: after somebody's words, or with a perfect."""
     mains = [f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0]
     if own or not mains or w.low[mains[0].fins[0]] not in QUOTATIVE:
         return None
