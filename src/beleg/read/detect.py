@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
+import zipfile
 from dataclasses import dataclass
 
 from resiliparse.parse.encoding import detect_encoding
@@ -82,7 +84,7 @@ def media_type(raw: RawInput) -> str:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, kind in SIGNATURES:
         if data.startswith(mark) or (mark == b"%PDF-" and mark in data[:1024]):
-            return kind
+            return _zipped(data) if kind == "application/zip" else kind
     if data[257:262] == b"ustar":
         return "application/x-tar"
     ending = (raw.name or raw.path).rsplit(".", 1)[-1].casefold() if "." in (raw.name or raw.path) else ""
@@ -97,6 +99,22 @@ def media_type(raw: RawInput) -> str:
     if raw.media_type in ("text/html", "application/xhtml+xml"):
         return "text/html"
     return ENDINGS.get(ending, "text/plain")
+
+
+def _zipped(data: bytes) -> str:
+    """Tell office files from other ZIP archives by the members they must have."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return "application/zip"
+    if "word/document.xml" in names:
+        return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    if {"content.xml", "mimetype"} <= names and b"opendocument.text" in data[:200]:
+        return "application/vnd.oasis.opendocument.text"
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        return "application/vnd.openxmlformats-officedocument" if "xl/workbook.xml" in names else "application/x-office"
+    return "application/zip"
 
 
 def _is_page(head: bytes) -> bool:

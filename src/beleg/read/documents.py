@@ -2,39 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from beleg.model import Document, Problem
 from beleg.read.clean import Cleaned, clean
 from beleg.read.detect import media_type
+from beleg.read.expand import Budget, LimitError, expand, is_index
 from beleg.read.extract import Extract
+from beleg.read.feed import read_feed
 from beleg.read.given import Given
 from beleg.read.html import read_html
 from beleg.read.inputs import RawInput
 from beleg.read.language import identify
 from beleg.read.limits import DEFAULT, Limits
+from beleg.read.mail import attachments, mails, read_mail
+from beleg.read.office import DOCX, ODT, read_office
 from beleg.read.outlets import outlet_of_address, outlet_of_name
+from beleg.read.pdf import read_pdf
 from beleg.read.plain import read_markdown, read_plain
 from beleg.read.published import decide_published
+from beleg.read.rtf import read_rtf
+from beleg.read.tabular import read_rows
+from beleg.read.warc import captures, is_packed_warc
 
 __all__ = ["Given", "read_documents"]
 
 NOTHING_GIVEN = Given()
 
 Reader = Callable[[RawInput, Limits], tuple[list[Extract], list[Problem]]]
+Opener = Callable[[RawInput, Budget], Iterable[RawInput | Problem]]
 
 READERS: dict[str, Reader] = {
     "text/plain": read_plain,
     "text/markdown": read_markdown,
     "text/html": read_html,
+    "text/csv": read_rows,
+    "application/json": read_rows,
+    "application/jsonl": read_rows,
+    "application/pdf": read_pdf,
+    "application/rtf": read_rtf,
+    "application/rss+xml": read_feed,
+    "application/atom+xml": read_feed,
+    "message/rfc822": read_mail,
+    DOCX: read_office,
+    ODT: read_office,
 }
+ARCHIVES = frozenset(
+    {"application/zip", "application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"}
+)
 
 
 def read_documents(
     raw: RawInput, given: Given = NOTHING_GIVEN, limits: Limits = DEFAULT
 ) -> tuple[list[Document], list[Problem]]:
-    """Read all articles of one input, in the order they stand in it.
+    """Read all articles of one input, in the order they stand in it; those of an archive in the archive's order.
 
     Returns:
         The documents (none where the input is of a kind that is not read), and what was doubtful or left out.
@@ -42,20 +64,66 @@ def read_documents(
     Raises:
         UsageError: ``given.published`` is no date.
     """
+    return _read(raw, given, Budget(limits))
+
+
+def _read(raw: RawInput, given: Given, budget: Budget) -> tuple[list[Document], list[Problem]]:
     if not raw.raw.strip(b"\0 \t\r\n\f\xef\xbb\xbf"):
         return [], [Problem("empty-file", f"{raw.path}: holds no text", raw.path, left_out=True)]
     kind = media_type(raw)
+    members = _members(raw, kind, budget)
+    if members is not None and kind not in READERS:
+        return _read_members(raw, members, given, budget)
     reader = READERS.get(kind)
     if reader is None:
         message = f"{raw.path}: files of kind {kind} are not read; save it as text, HTML or PDF"
         return [], [Problem("kind-not-read", message, raw.path, left_out=True)]
-    extracts, problems = reader(raw, limits)
-    documents = []
+    extracts, found = reader(raw, budget.limits)
+    documents, problems = [], list(found)
     for n, extract in enumerate(extracts, 1):
         document, doubts = _document(raw, given, extract, n if len(extracts) > 1 else 0)
-        problems = [*problems, *extract.problems, *doubts]
+        problems += [*extract.problems, *doubts]
         if document is not None:
             documents.append(document)
+    if members is not None:
+        more, doubts = _read_members(raw, members, replace(given, doc=None, published=None), budget)
+        documents, problems = documents + more, problems + doubts
+    return documents, problems
+
+
+def _members(raw: RawInput, kind: str, budget: Budget) -> Iterable[RawInput | Problem] | None:
+    """Return what lies in a container; None where the input is none."""
+    if kind == "application/warc":
+        return captures(raw, budget)
+    if kind == "application/gzip" and is_packed_warc(raw.raw):
+        return captures(raw, budget)
+    if kind in ARCHIVES:
+        return expand(raw, kind, budget)
+    if kind == "application/mbox":
+        return mails(raw, budget)
+    return attachments(raw, budget) if kind == "message/rfc822" and raw.depth < budget.limits.depth else None
+
+
+def _read_members(
+    raw: RawInput, members: Iterable[RawInput | Problem], given: Given, budget: Budget
+) -> tuple[list[Document], list[Problem]]:
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    try:
+        for member in members:
+            if isinstance(member, Problem):
+                problems.append(member)
+            elif is_index(raw, member):
+                continue
+            else:
+                found, doubts = _read(member, replace(given, doc=None, url=None), budget)
+                documents += found
+                problems += doubts
+    except LimitError as e:
+        problems.append(Problem("archive-limit", f"{raw.path}: {e}", raw.path, left_out=True))
+    if given.doc:
+        names = [given.doc] if len(documents) == 1 else [f"{given.doc}-{n:02}" for n in range(1, len(documents) + 1)]
+        documents = [replace(d, name=name) for d, name in zip(documents, names, strict=True)]
     return documents, problems
 
 

@@ -156,7 +156,7 @@ def read_authors(page: Page, near: Sequence[str]) -> tuple[str, ...]:
         byline = read_byline(f"{page.first(label) or ''} {page.first(value) or ''}")
         if byline is not None and byline.role == "author":
             return byline.names
-    meta = _split(v for k in ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator",
+    meta = split_authors(v for k in ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator",
                   "sailthru.author", "cxenseparse:author") for v in page.named.get(k, ())[:6])  # fmt: skip
     named = tuple(n for n in meta if " " in n and not _is_house(page, n))
     if linked:
@@ -177,10 +177,10 @@ def _names_of(page: Page, value: Any) -> tuple[str, ...]:
             names += one["name"] if isinstance(one.get("name"), list) else [one.get("name")]
         else:
             names.append(one)
-    return _split(n for n in names if isinstance(n, str))
+    return split_authors(n for n in names if isinstance(n, str))
 
 
-def _split(values: Any) -> tuple[str, ...]:
+def split_authors(values: Any) -> tuple[str, ...]:
     """Split fields that name several persons; addresses are no names."""
     joint = "|".join(map(re.escape, sorted(conjunctions())))
     out = []
@@ -211,7 +211,7 @@ def _marked_names(page: Page) -> tuple[str, ...]:
     ):
         for element in page.tree.xpath(path)[:4]:
             text = " ".join((element.get("content") or element.text_content()).split())
-            names = _split([_LABEL.sub("", text)])
+            names = split_authors([_LABEL.sub("", text)])
             if names and all(2 <= len(n) <= 40 for n in names):
                 return names
     return ()

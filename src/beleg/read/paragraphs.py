@@ -59,11 +59,17 @@ class Paragraph:
     anchor: str = ""  # where in a page or file: an element's path, "page 4"
 
 
-def split_paragraphs(source: str) -> list[Paragraph]:
-    """Split decoded text into paragraphs, in order of the source."""
+def split_paragraphs(source: str, wrapped: bool | None = None) -> list[Paragraph]:
+    """Split decoded text into paragraphs, in order of the source.
+
+    Args:
+        source: The text.
+        wrapped: Whether its lines are wrapped, where the format tells; None: the lines' lengths decide.
+    """
     lines = split_lines(source)
     furniture = page_furniture(source, lines)
-    width = wrap_width(source, [x for i, x in enumerate(lines) if i not in furniture])
+    text = [x for i, x in enumerate(lines) if i not in furniture]
+    width = max((x.end - x.start for x in text), default=0) if wrapped else wrap_width(source, text)
     chunks: list[list[Line]] = []
     feet: list[bool] = []
     for i, line in enumerate(lines):

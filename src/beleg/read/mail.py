@@ -1,0 +1,106 @@
+"""Mails → the letter as an article, and its attachments as inputs of their own."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import mailbox
+import re
+import tempfile
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from beleg.model import Problem
+from beleg.read.expand import Budget
+from beleg.read.extract import Extract, Stated
+from beleg.read.html import extract_page
+from beleg.read.inputs import RawInput
+from beleg.read.limits import DEFAULT, Limits
+from beleg.read.paragraphs import split_paragraphs
+
+_FORWARD = re.compile(r"^(?:(?:re|aw|fw|fwd|wg)\s*:\s*)+", re.IGNORECASE)
+
+
+def read_mail(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], list[Problem]]:
+    """Read the letter itself: its plain text, or where it has none its HTML."""
+    message = _parsed(raw.raw)
+    stated = Stated(title=_subject(message), published=_sent(message))
+    body = message.get_body(preferencelist=("plain", "html"))
+    if not isinstance(body, EmailMessage):
+        return [], [Problem("no-text", f"{raw.path}: the mail has no text", raw.path, left_out=True)]
+    text = _content(body)
+    if body.get_content_subtype() == "html":
+        page = extract_page(text, None)
+        if page is None:
+            return [], [Problem("no-text", f"{raw.path}: the mail has no text", raw.path, left_out=True)]
+        return [Extract(page.source, page.paragraphs, "message/rfc822", stated)], []
+    text = text.replace("\r\n", "\n")
+    return [Extract(text, tuple(split_paragraphs(text)), "message/rfc822", stated)], []
+
+
+def attachments(raw: RawInput, budget: Budget) -> Iterator[RawInput]:
+    """Yield the attached files of a mail, in order; pictures shown in its text are not among them."""
+    message = _parsed(raw.raw)
+    for part in message.iter_attachments():
+        if part.get_content_maintype() == "image":
+            continue
+        budget.member()
+        name = part.get_filename() or f"part.{part.get_content_subtype()}"
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes):
+            data = payload
+        else:
+            inner = part.get_payload()
+            data = b"".join(p.as_bytes() for p in inner if not isinstance(p, str)) if isinstance(inner, list) else b""
+        if part.get_content_type() == "message/rfc822":
+            name = name if name.endswith(".eml") else f"{name}.eml"
+        yield RawInput(
+            path=f"{raw.path}!{name}",
+            raw=data,
+            name=name,
+            fields=(*raw.fields, ("attachment", name)),
+            depth=raw.depth + 1,
+        )
+
+
+def mails(raw: RawInput, budget: Budget) -> Iterator[RawInput]:
+    """Yield the mails of an mbox file, in order."""
+    with tempfile.NamedTemporaryFile(prefix="beleg-") as file:
+        file.write(raw.raw)
+        file.flush()
+        box = mailbox.mbox(file.name, create=False)
+        for n, key in enumerate(box.keys(), 1):
+            budget.member()
+            yield RawInput(
+                path=f"{raw.path}!{n}",
+                raw=box.get_bytes(key),
+                name=f"{raw.stem}-{n:04}.eml",
+                fields=(*raw.fields, ("mail", str(n))),
+                depth=raw.depth + 1,
+            )
+
+
+def _parsed(data: bytes) -> EmailMessage:
+    return email.message_from_bytes(data, policy=email.policy.default)
+
+
+def _subject(message: EmailMessage) -> str | None:
+    text = _FORWARD.sub("", " ".join(str(message.get("Subject", "")).split()))
+    return text or None
+
+
+def _sent(message: EmailMessage) -> tuple[str, ...]:
+    """Return the day the mail was sent; a mail is published when it is sent."""
+    try:
+        return (parsedate_to_datetime(str(message.get("Date", ""))).isoformat(),)
+    except (ValueError, TypeError):
+        return ()
+
+
+def _content(part: EmailMessage) -> str:
+    try:
+        return str(part.get_content())
+    except (LookupError, UnicodeDecodeError, KeyError):
+        payload = part.get_payload(decode=True)
+        return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""

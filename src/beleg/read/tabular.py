@@ -1,0 +1,134 @@
+"""CSV, JSON and JSONL of articles → one article a row; columns are known by their names (``data/columns.csv``)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from beleg.lexicon import csv_table
+from beleg.model import Problem
+from beleg.read.detect import decode
+from beleg.read.extract import Extract, Stated
+from beleg.read.inputs import RawInput
+from beleg.read.limits import DEFAULT, Limits
+from beleg.read.pagefields import split_authors
+from beleg.read.paragraphs import Paragraph, Run, split_paragraphs
+from beleg.tables import TableCheck
+
+Column = Literal["name", "title", "lead", "text", "outlet", "authors", "language", "published", "url"]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnName:
+    """A row: names that collections give a column, lower case, signs left out."""
+
+    key: str
+    column: Column
+    names: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def column_names() -> tuple[ColumnName, ...]:
+    return csv_table("columns", ColumnName)
+
+
+@cache
+def _columns() -> dict[str, str]:
+    return {name: row.column for row in column_names() for name in row.names}
+
+
+def _bare(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def read_rows(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], list[Problem]]:
+    """Read a table of articles, one a row, in order."""
+    decoded, problems = decode(raw)
+    if decoded is None:
+        return [], problems
+    is_csv = (raw.name or raw.path).casefold().endswith((".csv", ".tsv"))
+    out: list[Extract] = []
+    for n, row in enumerate(_csv(decoded.text) if is_csv else _json(decoded.text), 1):
+        extract = _article(row) if isinstance(row, Mapping) else None
+        if extract is None:
+            where = f"{raw.path}:{n}"
+            message = f"{where}: no column with an article's text (text, body, content, …); rename the column"
+            problems.append(Problem("no-text", message, raw.path, left_out=True))
+            if not out and n >= 3:
+                break  # no table of articles at all
+        else:
+            out.append(extract)
+    if not out and not problems:
+        problems.append(Problem("no-text", f"{raw.path}: holds no rows", raw.path, left_out=True))
+    return out, problems
+
+
+def _csv(text: str) -> Iterator[Mapping[str, Any]]:
+    csv.field_size_limit(DEFAULT.line_bytes * 10)
+    head = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=head.count)
+    yield from csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+
+
+def _json(text: str) -> Iterator[Any]:
+    try:
+        whole = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        for line in text.splitlines():
+            if line.strip():
+                try:
+                    yield json.loads(line)
+                except (json.JSONDecodeError, RecursionError):
+                    yield None
+        return
+    yield from whole if isinstance(whole, list) else [whole]
+
+
+def _article(row: Mapping[str, Any]) -> Extract | None:
+    cells: dict[str, str] = {}
+    for name, value in row.items():
+        column = _columns().get(_bare(str(name)))
+        if column and value not in (None, "", []) and column not in cells:
+            cells[column] = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    if not cells.get("text", "").strip():
+        return None
+    parts: list[str] = []
+    paragraphs: list[Paragraph] = []
+    at = 0
+    for column in ("title", "lead", "text"):
+        text = cells.get(column, "").strip()
+        if not text:
+            continue
+        if column == "text":
+            for p in split_paragraphs(text):
+                runs = tuple(r._replace(start=r.start + at, end=r.end + at) for r in p.runs)
+                paragraphs.append(Paragraph(runs, p.kind, p.why))
+        else:
+            paragraphs.append(Paragraph((Run(at, at + len(text), ""),), column, "column"))
+        parts.append(text)
+        at += len(text) + 2
+    stated = Stated(
+        name=cells.get("name"),
+        title=cells.get("title"),
+        outlet=cells.get("outlet"),
+        authors=split_authors([cells.get("authors", "")]),
+        language=cells.get("language"),
+        published=(cells["published"],) if "published" in cells else (),
+        url=cells.get("url"),
+    )
+    return Extract("\n\n".join(parts), tuple(paragraphs), "text/csv", stated)
+
+
+def _fired(text: str) -> set[str]:
+    low = _bare(text)
+    return {row.key for row in column_names() if low in row.names}
+
+
+TABLES = [TableCheck("columns.csv", column_names, _fired)]

@@ -1,0 +1,143 @@
+"""Files of many kinds, made in memory from the same few sentences."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
+from email.message import EmailMessage
+
+TITLE = "Werfer für Estland"
+FIRST = "Norwegen hat nach eigenen Angaben im Mai 12 Werfer an Estland geliefert. Weitere sollen im Frühjahr folgen."
+SECOND = "Estland hatte im vergangenen Jahr um die Werfer gebeten, wie das Ministerium in der Hauptstadt mitteilte."
+TEXT = f"{TITLE}\n\n{FIRST}\n\n{SECOND}\n"
+PAGE = (
+    f"<!doctype html><html lang='de'><head><title>{TITLE}</title></head><body><nav><a href='/'>Start</a></nav>"
+    f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></article></body></html>"
+)
+
+
+def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], extra: str = "") -> bytes:
+    """Write a PDF in Helvetica 10: each page a list of (x, y, line) in points, y upwards."""
+    objects: list[bytes] = []
+    kids = " ".join(f"{4 + 2 * i} 0 R" for i in range(len(pages)))
+    objects.append(f"<< /Type /Catalog /Pages 2 0 R {extra} >>".encode())
+    objects.append(f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode())
+    objects.append(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+    for i, lines in enumerate(pages):
+        shown = []
+        for x, y, text in lines:
+            words = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)").encode("cp1252")
+            shown.append(b"BT /F1 10 Tf %.1f %.1f Td (%s) Tj ET" % (x, y, words))
+        content = b"\n".join(shown)
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
+            b"/Contents %d 0 R >>" % (5 + 2 * i)
+        )
+        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    out = io.BytesIO()
+    out.write(b"%PDF-1.4\n")
+    places = []
+    for n, body in enumerate(objects, 1):
+        places.append(out.tell())
+        out.write(b"%d 0 obj\n%s\nendobj\n" % (n, body))
+    start = out.tell()
+    out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
+    out.write(b"".join(b"%010d 00000 n \n" % p for p in places))
+    out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
+    return out.getvalue()
+
+
+def column(x: float, top: float, lines: Sequence[str]) -> list[tuple[float, float, str]]:
+    return [(x, top - 13 * i, line) for i, line in enumerate(lines)]
+
+
+def zipped(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def docx(*paragraphs: tuple[str, str]) -> bytes:
+    """Write a DOCX of (style id, text) paragraphs, with the style names of a German program."""
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    body = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r>'
+        f"<w:del><w:r><w:delText>gestrichen</w:delText></w:r></w:del></w:p>"
+        for style, text in paragraphs
+    )
+    styles = (
+        f'<w:styles {w}><w:style w:styleId="berschrift1"><w:name w:val="heading 1"/></w:style>'
+        f'<w:style w:styleId="Titel"><w:name w:val="Title"/></w:style></w:styles>'
+    )
+    return zipped(
+        {
+            "[Content_Types].xml": b"<Types/>",
+            "word/document.xml": f"<w:document {w}><w:body>{body}</w:body></w:document>".encode(),
+            "word/styles.xml": styles.encode(),
+        }
+    )
+
+
+def odt(*paragraphs: tuple[str, str]) -> bytes:
+    text = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    body = "".join(f'<t:{tag} t:outline-level="1">{words}</t:{tag}>' if tag == "h" else f"<t:p>{words}</t:p>"
+                   for tag, words in paragraphs)  # fmt: skip
+    content = f'<o:c xmlns:o="urn:o" xmlns:t="{text}"><o:text>{body}</o:text></o:c>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def mail(text: str, attached: Mapping[str, bytes] | None = None, html: str | None = None) -> bytes:
+    message = EmailMessage()
+    message["Subject"] = f"Fwd: {TITLE}"
+    message["From"] = "Karla Muster <karla@example.org>"
+    message["Date"] = "Wed, 03 May 2023 10:15:00 +0200"
+    message.set_content(text)
+    if html:
+        message.add_alternative(html, subtype="html")
+    for name, data in (attached or {}).items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def warc(pages: Mapping[str, str], status: str = "200 OK", packed: bool = True) -> bytes:
+    out = []
+    for n, (url, page) in enumerate(pages.items()):
+        body = page.encode()
+        kind = f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}"
+        http = f"HTTP/1.1 {status}\r\n{kind}\r\n\r\n".encode()
+        head = (
+            f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:0000000{n}-0000-4000-8000-000000000000>\r\n"
+            f"WARC-Date: 2024-02-03T04:05:06Z\r\nWARC-Target-URI: {url}\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http) + len(body)}\r\n\r\n"
+        ).encode()
+        record = head + http + body + b"\r\n\r\n"
+        out.append(gzip.compress(record, mtime=0) if packed else record)
+    return b"".join(out)
+
+
+def rss(items: Sequence[tuple[str, str]]) -> bytes:
+    entries = "".join(
+        f"<item><title>{title}</title><link>https://example.org/{n}</link>"
+        f"<pubDate>Wed, 03 May 2023 10:15:00 +0200</pubDate><dc:creator>Karla Muster</dc:creator>"
+        f"<description><![CDATA[{body}]]></description></item>"
+        for n, (title, body) in enumerate(items)
+    )
+    return (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>Beispielblatt</title>{entries}</channel></rss>"
+    ).encode()
+
+
+def rtf(text: str) -> bytes:
+    body = "".join(c if ord(c) < 128 else f"\\u{ord(c)}?" for c in text).replace("\n\n", "\\par ")
+    return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator Probe;}\\f0 " + body + "}").encode(
+        "ascii"
+    )
