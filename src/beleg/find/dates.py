@@ -28,6 +28,7 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w[\w-]*(?:\.\w[\w-]*)*\.(?:de|com|org|net|html?|jpe?g|png|pdf)\b\S*"
 )
 OPENING, CLOSING = "„“»«\"‚'›‹", "“”«»\"‘'‹›"
+REACH = 16  # tokens, white space counted, before the first word that an expression must hold
 MODERN = range(1900, 2041)  # a bare number in this range is taken for a year unless it counts something
 REF_WITHOUT_DAY = "the text gives no day to count from; give the day of publication to resolve it"
 
@@ -100,10 +101,8 @@ def _hits(g: Grammar, text: str, classed: Classed) -> Iterator[Hit]:
     masked = _addresses(text)
     marks = classed.classes
     breaks = [i for i, mark in enumerate(marks) if mark == BREAK]
-    for m in g.pattern.finditer(marks):
+    for m in _matches(g, marks):
         first, last = m.span()
-        while first < last and marks[first] == " ":
-            first += 1
         while last > first and marks[last - 1] == " ":
             last -= 1
         if first == last or _inside(masked, classed.starts[first]):
@@ -118,6 +117,23 @@ def _hits(g: Grammar, text: str, classed: Classed) -> Iterator[Hit]:
         paragraph = bisect_right(breaks, first)
         heading = _alone(marks, first, last)
         yield Hit(rule, first, last, replace(match, paragraph=paragraph, heading=heading))
+
+
+def _matches(g: Grammar, marks: str) -> Iterator[re.Match[str]]:
+    """Yield the leftmost matches of the rules, tried only within reach of a word that one of them must hold."""
+    done, end = 0, 0
+    for strong in g.strong.finditer(marks):
+        at = strong.start()
+        i = max(done, at - REACH, end)
+        while i <= at:
+            if marks[i] not in g.plain:
+                m = g.pattern.match(marks, i)
+                if m is not None and m.end() > i:
+                    yield m
+                    i = end = m.end()
+                    continue
+            i += 1
+        done = max(done, at + 1)
 
 
 def _alone(marks: str, first: int, last: int) -> bool:
@@ -182,7 +198,7 @@ def _cues(g: Grammar, marks: str) -> tuple[bool, bool]:
     """Whether a clause speaks of what is to come, and whether of what was ("soll geliefert haben" does neither)."""
     past = g.cues["WAS"].search(marks) is not None
     ahead = g.cues["WILL"].search(marks) is not None and g.cues["HAVE"].search(marks) is None
-    return ahead, past
+    return ahead and not past, past
 
 
 def _before(classed: Classed, index: int) -> int | None:

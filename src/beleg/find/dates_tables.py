@@ -11,6 +11,7 @@ from beleg.find.wordclasses import ELEMENT, Classifier, Payload
 from beleg.find.wordrows import RuleRow, WordRow, vocabulary
 from beleg.lexicon import toml_table
 
+PLAIN = frozenset(" ¶xX.,;:")
 CUES = ("WILL", "WAS", "HAVE", "YEAR", "DEICTIC", "WEEKDAY")  # classes that are searched for alone
 
 
@@ -24,6 +25,8 @@ class Grammar:
     rows: tuple[WordRow, ...]
     forms: dict[str, frozenset[str]]  # of each word row, its forms
     cues: dict[str, re.Pattern[str]]  # one class of cue words each, over class characters
+    strong: re.Pattern[str]  # any word without which no rule matches
+    plain: frozenset[str]  # marks with which no rule starts
 
 
 def digits(run: str) -> dict[str, Payload]:
@@ -71,7 +74,10 @@ def grammar(language: str) -> Grammar:
     names = tuple(_names(r.pattern) for r in rules)
     cues = {c: re.compile(f"[{classes.members(c)}]") for c in CUES}
     pattern = classes.compile((r.key, r.pattern) for r in rules)
-    return Grammar(language, classes, pattern, rules, names, rows, of_row, cues)
+    strong = {name for row in rows if not (row.weak or row.context) for name in row.classes} | {"DIG"}
+    return Grammar(
+        language, classes, pattern, rules, names, rows, of_row, cues, re.compile(f"[{classes.any_of(strong)}]"), PLAIN
+    )
 
 
 def _names(pattern: str) -> frozenset[str]:

@@ -102,6 +102,11 @@ class Classifier(dict[str, str]):
             return name
         return "".join(sorted(m for names, m in self._marks.items() if name in names))
 
+    def any_of(self, names: Iterable[str]) -> str:
+        """Return the marks of all class sets that contain one of ``names``."""
+        wanted = set(names)
+        return "".join(sorted(m for held, m in self._marks.items() if wanted & held))
+
     def prepare(self, sets: Iterable[frozenset[str]]) -> None:
         """Make marks for class sets that ``unknown`` may return later, before patterns are compiled."""
         for names in sets:
@@ -181,7 +186,7 @@ def clause_around(classed: Classed, first: int, last: int) -> tuple[int, int]:
     """Return the token range between the marks that bound a clause."""
     marks = classed.classes
     left, right = first, last
-    while left > 0 and first - left < 60 and marks[left - 1] not in CLAUSE_MARKS:
+    while left > 0 and first - left < 60 and marks[left - 1] not in CLAUSE_MARKS and not stops(classed, left - 1):
         left -= 1
     while right < len(marks) and right - last < 60 and marks[right] not in CLAUSE_MARKS and not stops(classed, right):
         right += 1

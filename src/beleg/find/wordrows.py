@@ -24,6 +24,7 @@ class WordRow:
     prefix: str | None = None  # class whose forms stand before, written together
     context: bool = False  # looked at beside an expression, never part of one
     capital: bool = True  # also with a capital: at the start of a sentence
+    weak: bool = False  # alone never makes an expression: articles, numbers, hedges
 
 
 @dataclass(frozen=True, slots=True)
