@@ -235,26 +235,31 @@ def _is_year(g: Grammar, classed: Classed, first: int, last: int) -> bool:
     if "WORTH" in follows:
         return False
     noun = after < len(tokens) and tokens[after][0].isupper() and not tokens[after - 1].count("\n")
-    if _counts(g, classed, after):
+    if _counts(g, classed, after, value):
         return value in MODERN and "YEARWORD" in known
     return value in MODERN or "YEARPREP" in known or "YEARWORD" in known or not noun
 
 
-def _counts(g: Grammar, classed: Classed, index: int) -> bool:
-    """Whether a plural noun that one counts stands at or, behind one or two adjectives, near ``index``."""
+def _counts(g: Grammar, classed: Classed, index: int, value: int) -> bool:
+    """Whether a noun that one counts stands at or, behind one or two adjectives, near ``index``.
+
+    Behind adjectives a year that is no round number stays a year: "lieferte das Land 2022 ballistische Raketen".
+    """
     tokens = classed.tokens
-    for _ in range(3):
+    for adjectives in range(3):
         if index >= len(tokens):
             return False
         token = tokens[index]
         if token[0].isupper():
-            return unit_of(token, g.language) is not None
+            odd = adjectives > 0 and value in MODERN and value % ROUND != 0
+            return not odd and unit_of(token, g.language) is not None
         if not (token[0].islower() and token.endswith(ADJECTIVE)):
             return False
         index += 2
     return False
 
 
+ROUND = 50  # a count of this size is rounded to it
 ADJECTIVE = ("en", "e", "er")
 
 

@@ -217,6 +217,9 @@ def _year_of_day(day: int, month: int, m: Match, s: Setting) -> int | None:
         return None
     if s.narrative and s.story:
         return base.year
+    told = first_day(s.story) if s.story and m.place - s.place <= PARAGRAPH else None
+    if told is not None and told.year <= base.year - 2 and not m.ahead:
+        return told.year  # "im März 1992 …, am 5. März"
     candidates = [date(y, month, day) for y in (base.year - 1, base.year, base.year + 1) if is_day(y, month, day)]
     if m.ahead:
         later = [c for c in candidates if c >= base]
