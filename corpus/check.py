@@ -51,7 +51,7 @@ def read_jsonl(path: Path) -> list[Row]:
 def read_gold(folder: Path) -> dict[str, list[Row]]:
     """Return the claims of a folder of JSONL files, or of one such file, by document."""
     files = sorted(folder.glob("*.jsonl")) if folder.is_dir() else [folder] if folder.exists() else []
-    claims: dict[str, list[Row]] = {}
+    claims: dict[str, list[Row]] = {file.stem: [] for file in files if folder.is_dir()}
     for file in files:
         for row in read_jsonl(file):
             claims.setdefault(row["doc"], []).append(row)
