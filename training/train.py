@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import random
 import sys
 from pathlib import Path
 
@@ -33,8 +34,9 @@ TREEBANKS = (("GSD-dev", "GSD"), ("PUD", "PUD"), ("HDT-dev-bugs", "HDT"), ("HDT-
 NAMES = ("GSD", "PUD", "HDT", "OWN")
 TEACHERS = (Settings(epochs=9, seed=1), Settings(epochs=9, seed=2))
 STUDENT = Settings(epochs=5, seed=3)
-OWN_COPIES, GOLD_COPIES = 3, 2  # how often our own sentences and the treebanks stand in one epoch of the student
+OWN_COPIES, GOLD_COPIES = 4, 2  # how often our own sentences and the treebanks stand in one epoch of the student
 OWN = Path(__file__).resolve().parent / "own"
+STATES = (OWN / "states.txt").read_text(encoding="utf-8").split()  # without an article: one can stand for another
 
 
 def read_texts(path: Path) -> list[Example]:
@@ -54,6 +56,20 @@ def read_texts(path: Path) -> list[Example]:
                     starts = [t.start for t in sentence.tokens[1:]]
                     spaces = [a != b for a, b in zip(ends, [*starts, -1], strict=True)]
                     found.append(Example(words, "GSD", spaces=spaces))
+    return found
+
+
+def own_sentences(copies: int) -> list[Example]:
+    """Read our own sentences, each several times, with other states in the place of its states."""
+    dice = random.Random(0)
+    found = []
+    for _ in range(copies):
+        for example in read_treebank(OWN / "sentences.conllu", "OWN"):
+            there = [w for w in dict.fromkeys(example.words) if w in STATES]
+            swap = dict(zip(there, dice.sample(STATES, len(there)), strict=True))
+            example.words = [swap.get(w, w) for w in example.words]
+            example.treebank = "GSD"  # whose reading they follow
+            found.append(example)
     return found
 
 
@@ -102,8 +118,8 @@ def main() -> None:
     if args.only:
         return
     silver = label(teachers, texts, subwords)
-    own = [e for path in sorted(OWN.glob("*.conllu")) for e in read_treebank(path, "GSD")]
-    examples = [*gold * GOLD_COPIES, *own * OWN_COPIES, *silver]
+    own = own_sentences(OWN_COPIES)
+    examples = [*gold * GOLD_COPIES, *own, *silver]
     student = trained(args.out, "student", fresh(STUDENT.seed), examples, subwords, STUDENT)
     export(student, base, np.array(keep), args.out / "weights")
     test = read_treebank(args.treebank / "GSD-test.conllu", "GSD")

@@ -9,7 +9,7 @@ The three treebanks disagree in places; what the parser gives is the UD German-G
 - rare relations that stand for broken or loose text are ``dep``.
 
 What a treebank does not annotate, or annotates badly, is ``None`` and not trained on: STTS in PUD, verb forms in PUD,
-mood in HDT.
+mood in HDT, all features in our own sentences.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ def _relation(deprel: str, has_case: bool, dative: bool, treebank: str) -> str:
 
 
 def _features(cells: list[str], treebank: str) -> dict[str, str] | None:
+    if treebank == "OWN":
+        return None
     found = dict(pair.split("=", 1) for pair in cells[5].split("|")) if cells[5] != NONE else {}
     feats = {k: v.split(",")[0] for k, v in found.items() if k in FEATURES}
     if cells[3] not in VERBAL:
@@ -110,7 +112,7 @@ def _example(rows: list[list[str]], joined: dict[int, tuple[int, str, str]], tre
         number = next(n for n in numbers if heads[n - 1] == 0 or group_of[heads[n - 1]] != g)
         cells, head = rows[number - 1], heads[number - 1]
         feats = _features(cells, treebank)
-        if len(numbers) > 1:
+        if len(numbers) > 1 and feats is not None:
             feats = {k: v for n in numbers for k, v in (_features(rows[n - 1], treebank) or {}).items()}
             feats.pop("PronType", None)
         contraction = len(numbers) > 1 and rows[numbers[0] - 1][3] == "ADP"

@@ -3,7 +3,8 @@
 Reads ``data/<lang>/clauses.toml``. A clause that shares its finite verb or subject with the one before it
 ("hat gekauft und geliefert") takes them from there; an infinitive takes its subject from the clause above, whose
 object it is where there is one ("beschuldigte das Land, Zelte geliefert zu haben": the land), else the subject.
-Relative pronouns stay what they are; who they stand for is not decided here.
+Relative pronouns stay what they are; who they stand for is not decided here. A clause that is itself the subject of
+another is found as that one's child: ``subject`` is always a noun or pronoun.
 """
 
 from __future__ import annotations
@@ -149,7 +150,11 @@ def _clause(
     def child(*names: str) -> int | None:
         return next((c for c in children[root] if tokens[c].deprel in names or base(tokens[c]) in names), None)
 
-    subject, indirect = child("nsubj", "csubj"), child("iobj")
+    subject, indirect = child("nsubj"), child("iobj")
+    if subject is None:  # "es gibt"
+        subject = next((c for c in children[root] if tokens[c].deprel == "expl" and tokens[c].upos == "PRON"), None)
+    if indirect is None:
+        indirect = next((c for c in children[root] if _bare_dative(tokens, children, c)), None)
     shared = relation == "conj" and parent is not None and tokens[root].head == parent.root
     if shared and parent is not None and finite is None:
         finite = parent.finite if _needs_finite(tokens, root, children) else None
@@ -189,6 +194,14 @@ def _clause(
             None,
         ),
     )
+
+
+def _bare_dative(tokens: Sequence[Token], children: list[list[int]], i: int) -> bool:
+    """Tell whether an oblique is a dative without a preposition ("übergab den Gemeinden Zelte")."""
+    if tokens[i].deprel != "obl" or any(base(tokens[c]) == "case" for c in children[i]):
+        return False
+    shown = [c for c in children[i] if base(tokens[c]) == "det"]
+    return any(tokens[c].feat("Case") == "Dat" for c in shown)
 
 
 def _needs_finite(tokens: Sequence[Token], root: int, children: list[list[int]]) -> bool:

@@ -15,6 +15,8 @@ from beleg.segment.clauses import CARRIERS, VERBAL, base, clause_words
 
 ARGUMENTS = frozenset({"nsubj", "obj", "iobj"})
 RELATIVE = frozenset({"PRELS", "WDT"})  # their number is that of the noun they stand for
+PRONOMINAL = frozenset({"PROAV", "PAV"})
+PERSONAL = frozenset({"PPER", "PRF"})
 COUNTED = frozenset({"nmod", "conj", "appos", "flat"})  # below a singular noun that may take a plural verb
 
 
@@ -34,6 +36,7 @@ def repair(tokens: Sequence[Token], language: str) -> tuple[Token, ...]:
             _a_subject(work, children, verb, arguments)
             _swap(work, children, verb, arguments)
             _one_object(work, children, arguments)
+            _no_object(work, children, arguments)
     return tuple(work)
 
 
@@ -60,7 +63,7 @@ def _times(work: list[Token], children: list[list[int]], arguments: list[int], l
     for i in arguments:
         if work[i].text.lower() not in nouns:
             continue
-        counted = any(base(work[c]) in ("nummod", "acl") for c in children[i])
+        counted = any(base(work[c]) in ("nummod", "acl", "det") for c in children[i])
         spare = len(subjects) > 1 and _case(work, children, i) != "Nom"
         if (base(work[i]) == "obj" and not counted) or (base(work[i]) == "nsubj" and spare):
             _set(work, i, "obl")
@@ -71,12 +74,9 @@ def _is_passive(work: Sequence[Token], children: list[list[int]], verb: int) -> 
 
 
 def _passive(work: list[Token], children: list[list[int]], verb: int, arguments: list[int]) -> None:
-    """A passive verb has a passive subject and no object."""
+    """What a passive verb has for an object, and no subject beside it, is its subject."""
     if not _is_passive(work, children, verb):
         return
-    for i in _with(work, arguments, "nsubj"):
-        if work[i].deprel == "nsubj":
-            _set(work, i, "nsubj:pass")
     if not _with(work, arguments, "nsubj"):
         objects = [i for i in _with(work, arguments, "obj") if _case(work, children, i) not in ("Dat", "Gen")]
         if len(objects) == 1 and _agrees(work, children, verb, objects[0]):
@@ -101,7 +101,9 @@ def _agrees(work: Sequence[Token], children: list[list[int]], verb: int, i: int)
 def _one_subject(work: list[Token], children: list[list[int]], verb: int, arguments: list[int]) -> None:
     """Of two subjects the one in the nominative that agrees stays; the other is an object."""
     subjects = _with(work, arguments, "nsubj")
-    if len(subjects) < 2 or _is_passive(work, children, verb):
+    if len(subjects) < 2 or work[verb].upos != "VERB" or _is_passive(work, children, verb):
+        return
+    if _with(work, arguments, "obj"):
         return
     fit = [i for i in subjects if _case(work, children, i) == "Nom" and _agrees(work, children, verb, i)]
     agreeing = [i for i in subjects if _agrees(work, children, verb, i)]
@@ -136,6 +138,8 @@ def _swap(work: list[Token], children: list[list[int]], verb: int, arguments: li
     if len(subjects) != 1 or len(objects) != 1 or work[subjects[0]].deprel != "nsubj":
         return
     subject, object_ = subjects[0], objects[0]
+    if work[subject].upos == "PROPN" or {work[subject].xpos, work[object_].xpos} & PERSONAL:
+        return  # names have no form for their number, personal pronouns have one for their case
     if any(base(work[c]) in COUNTED for c in children[subject]) or _accusative(work, children, object_):
         return
     if not _agrees(work, children, verb, subject) and _agrees(work, children, verb, object_):
@@ -161,3 +165,13 @@ def _one_object(work: list[Token], children: list[list[int]], arguments: list[in
     names = [i for i in objects[:-1] if work[i].upos == "PROPN"]
     if dative or names:
         _set(work, (dative or names)[0], "iobj")
+
+
+def _no_object(work: list[Token], children: list[list[int]], arguments: list[int]) -> None:
+    """A dative that its article shows is an indirect object even alone; "davon" and its like are adverbials."""
+    for i in _with(work, arguments, "obj"):
+        articles = [work[c].feat("Case") for c in children[i] if base(work[c]) == "det"]
+        if work[i].xpos in PRONOMINAL:
+            _set(work, i, "obl")
+        elif articles and all(case == "Dat" for case in articles) and work[i].feat("Case") == "Dat":
+            _set(work, i, "iobj")
