@@ -2,8 +2,8 @@
 
 python bench/attribution.py [--gold FILE.jsonl] [--evaluate FOLDER] [--raise | --lower KEY --reason WHY]
 
-FILE holds one article a line: {"id", "text", "tokens", "quotes"}; characters, end exclusive. The text alone is read; the
-tokens and quotations only score. The scorer is ``score_quotes.py`` of the folder EVALUATE, so that its figures are
+FILE holds one article a line: {"id", "text", "tokens", "quotes"}; characters, end exclusive. The text alone is read;
+the tokens and quotations only score. The scorer is ``score_quotes.py`` of the folder EVALUATE, so that its figures are
 comparable with published ones; both folders default to the measuring material beside the project.
 """
 
@@ -114,8 +114,9 @@ def main() -> int:
         "paper_joint": result["paper"]["joint"][2],
         "quote_with_speaker": result["joint_iou50_speaker"][2],
         **{f"type_{t}": types[t]["iou50"][2] for t in ("Direct", "Indirect", "IndirectFreeIndirect") if t in types},
-        **({"carried_speaker": types["IndirectFreeIndirect"]["speaker_acc"]} if "IndirectFreeIndirect" in types else {}),
-    }  # fmt: skip
+    }
+    if "IndirectFreeIndirect" in types:
+        figures["carried_speaker"] = types["IndirectFreeIndirect"]["speaker_acc"]
     print(json.dumps({k: round(v, 4) for k, v in figures.items()}))
     if options.gold != SHARED / "corpus" / "quotes" / "dev.jsonl":
         return 0

@@ -11,13 +11,12 @@ from __future__ import annotations
 import ast
 import random
 import re
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from faults.work import JOBS, SEEDED, Ack, check, fresh, start
 from faults.kill import traced
+from faults.work import JOBS, SEEDED, Ack, check, fresh, start
 
 SECTOR = 512
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)(?:<(.*?)>)?")

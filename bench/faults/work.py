@@ -18,13 +18,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from store import readings
-
 from beleg.errors import BelegError, CaseError
 from beleg.model import Decision
 from beleg.store import blobs, home, move
 from beleg.store.case import Case, Reading
 from beleg.store.verify import verify
+from store import readings
 
 NOW = "2026-01-02T03:04:05+00:00"
 DOCUMENTS = list(readings(40, 3, 7))

@@ -14,6 +14,8 @@ WEAK = frozenset({"hätte", "hätten", "wäre", "wären", "würde", "würden", "
                   "dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})  # fmt: skip
 GUESS = frozenset({"dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})
 IF = frozenset({"wenn", "falls", "sofern"})
+CLAIMING = frozenset({"will", "wollen"})
+ACTS = frozenset({"confirm", "deny", "doubt", "claim", "admit", "refuse", "say"})  # told without their content
 QUOTATIVE = frozenset({"soll", "sollen"})
 PERFECT = frozenset({"haben", "sein"})
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
@@ -127,19 +129,32 @@ def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | No
 
 
 def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft]) -> list[Draft]:
-    """Return the clauses that tell an act of speech without giving its words: "warnte vor einem Angriff"."""
+    """Return the clauses that tell an act of speech, with its content ("warnte vor …", told) or without (act)."""
     out: list[Draft] = []
     for h in hits:
-        if h.used or h.sort != "verb" or "noun-phrase" not in h.content or h.passive or h.kind not in TOLD:
+        if h.used or h.sort != "verb" or h.passive or not (h.kind in ACTS or h.kind in TOLD):
             continue
         f = fields[h.field]
-        if f.kind != "main" or w.sub[h.finite]:
+        if f.kind != "main" or w.sub[h.finite] or "noun-phrase" not in h.content:
             continue
-        start = clause_start(w, fields, h.field)
-        r = (fields[start].a, f.b)
+        r = (fields[clause_start(w, fields, h.field)].a, f.b)
         if any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct"):
             continue
         speaker, _ = find_speaker(w, fields, h)
         if speaker:
-            out.append(Draft("Reported", [r], "told", speaker=speaker, key=h.key, kind=h.kind))
+            rule = "told" if h.kind in TOLD else "act"
+            out.append(Draft("Reported", [r], rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
+    return out
+
+
+def self_claim(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
+    """Return "Die Rebellen wollen drei Schiffe versenkt haben" as its subject's own claim."""
+    out: list[Draft] = []
+    for k, f in enumerate(fields):
+        if f.kind != "main" or own or w.low[f.fins[0]] not in CLAIMING or w.quote[f.fins[0]] >= 0:
+            continue
+        last = max((i for i in range(f.a, f.b) if w.tag[i] not in ",.q"), default=f.a)
+        if w.low[last] in PERFECT and w.tag[last] == "I" and w.tag[last - 1] == "P":
+            speaker = subject(w, fields, k, f.fins[0])
+            out.append(Draft("FreeIndirect", [(f.a, f.b)], "self-claim", speaker, [f.fins[0]], kind="claim"))
     return out

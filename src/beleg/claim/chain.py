@@ -6,6 +6,7 @@ from beleg.claim.coref import Memory
 from beleg.claim.drafts import Draft
 from beleg.claim.phrases import noun_phrase
 from beleg.claim.speech_table import tables
+from beleg.claim.stance import bearers
 from beleg.claim.words import Range, Words
 from beleg.model import ActorMention, Mentions, Source, SourceKind, Span
 
@@ -29,6 +30,7 @@ class Resolver:
         self.actors = sorted(mentions.actors, key=lambda m: m.span)
         self.memory = Memory()
         self.before = tables(language).before
+        self.things = {f for f, r in bearers(language).items() if r.kind == "thing"}
 
     def chains(self, d: Draft) -> tuple[Chain, ...]:
         """Return one chain per parallel speaker, each from the outlet to the origin, without its parent's links."""
@@ -37,9 +39,13 @@ class Resolver:
         found: list[Chain] = []
         for r in d.speaker:
             for part in self._parallel(self._core(r)):
+                if self._thing(part):
+                    continue  # images and papers bear witness; nobody speaks
                 source = self.source(part)
                 head = tuple(o for o in outlets if o.name != source.name)
                 found.append((*head, source, *(t for t in tail if t.name != source.name)))
+        if d.kind == "learn" and d.speaker:  # "erfuhr die dpa aus dem Ministerium"
+            found = [(*chain, *tail) for chain in found]
         if not d.speaker and outlets:
             found.append(outlets)
         return tuple(dict.fromkeys(found))
@@ -77,7 +83,8 @@ class Resolver:
         while i < b and w.tag[i] in "DAb":
             i += 1
         nouns = self.before["nach"].nouns if "nach" in self.before else ()
-        if i + 1 < b and w.tag[i] == "N" and w.low[i].endswith(nouns) and i - a <= 3:
+        statement = i < b and (w.low[i].endswith(nouns) or w.low[i] in self.things)
+        if i + 1 < b and w.tag[i] == "N" and statement and i - a <= 3:
             j = i + 1
             if w.low[j] in ("von", "vom", "aus", "durch"):
                 j += 1
@@ -86,6 +93,12 @@ class Resolver:
             if j < b:
                 return j, b
         return r
+
+    def _thing(self, r: Range) -> bool:
+        """Tell whether the phrase names a thing that shows, not somebody who says."""
+        w = self.w
+        nouns = [i for i in range(*r) if w.tag[i] in "NE"]
+        return bool(nouns) and w.low[nouns[0]] in self.things and not any(w.actor[i] for i in nouns)
 
     def _parallel(self, r: Range) -> list[Range]:
         """Split joint speakers: "die USA und Südkorea"."""
@@ -116,6 +129,8 @@ class Resolver:
     def _relayed(self, d: Draft) -> tuple[Source, ...]:
         """Return whom the speaker cites: "Reuters unter Berufung auf die Polizei"."""
         w = self.w
+        if d.kind == "learn":
+            return tuple(self.source(self._core(r)) for r in d.setting)
         for a, b in d.frame:
             for i in range(a, b - 2):
                 if w.low[i] in LINKS and w.low[i + 1] == "auf":

@@ -23,6 +23,7 @@ class Draft:
     kind: str | None = None
     unit: int = -1
     passive: bool = False
+    setting: list[Range] = field(default_factory=list)  # "aus dem Ministerium", of words that tell where one learnt it
 
     @property
     def start(self) -> int:

@@ -6,7 +6,7 @@ from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.extent import around, fields_of, left_start, right_end
 from beleg.claim.phrases import Field, noun_phrase, trim
-from beleg.claim.subject import clause_start, find_speaker
+from beleg.claim.subject import clause_start, find_speaker, setting
 from beleg.claim.words import Range, Words
 
 PURPOSE = frozenset({"um", "ohne", "statt", "anstatt"})
@@ -41,6 +41,8 @@ def _draft(w: Words, hit: Hit, pieces: list[Range], rule: str, frame: list[Range
 def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> Draft | None:
     if d:
         d.speaker, d.addressee = find_speaker(w, fields, hit)
+        if hit.kind == "learn":
+            d.setting = setting(w, fields, hit.field)
         if hit.sort == "noun":
             d.speaker = owner(w, hit.at, fields[hit.field].b) or d.speaker
     return d

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.carried import Speaking, carried_on, hearsay, this_said, told
+from beleg.claim.carried import Speaking, carried_on, hearsay, self_claim, this_said, told
 from beleg.claim.chain import Chain, Resolver
 from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct
@@ -38,6 +38,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
             own.append(carried)
         if not carried and (heard := hearsay(w, unit, fields, own, speaking)):
             own.append(heard)
+        own += self_claim(w, fields, own)
         own += told(w, unit, fields, hits, own)
         own += find_direct(w, unit, fields, hits, own)
         for d in own:
@@ -83,7 +84,7 @@ def attribute(
             Attribution(
                 span,
                 chains,
-                "direct" if d.type == "Direct" else "indirect",
+                "direct" if d.type == "Direct" else "indirect" if chains or d.rule != "hearsay" else "none",
                 d.type,
                 w.span((d.cue[0], d.cue[-1] + 1)) if d.cue else None,
                 d.key,

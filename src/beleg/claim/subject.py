@@ -9,6 +9,7 @@ from beleg.claim.words import Range, Words
 OBLIQUE = frozenset({"dem", "den", "des", "einem", "einen", "eines", "ihm", "ihn", "ihnen", "mir", "uns", "keinem",
                      "diesem", "diesen", "seinem", "seinen", "ihrem", "ihren"})  # fmt: skip
 PERSONAL = frozenset({"er", "sie", "es", "ich", "wir", "man"})
+EITHER = frozenset({"es"})  # subject or object
 BARE = frozenset({"das", "dies", "was", "dieses"})  # "Das sagte X": not the speaker
 SETTING = frozenset({"in", "im", "aus", "von", "vom", "bei", "beim", "auf"})  # "heißt es in dem Bericht"
 MAX_QUOTED = 8  # words of a fragment in quotation marks that can be a name
@@ -43,7 +44,7 @@ def find_speaker(w: Words, fields: list[Field], hit: Hit) -> tuple[list[Range], 
     if hit.passive:
         return _agent(w, fields[home], f), []
     if hit.impersonal:
-        return _setting(w, fields, home), []
+        return setting(w, fields, home), []
     speaker = subject(w, fields, home, fin)
     after = speaker[0][1] if speaker and speaker[0][0] > fin else fin + 1
     return speaker, _addressee(w, after, f.b, hit)
@@ -54,10 +55,12 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
     g = fields[home]
     if g.kind in ("sub", "wh", "rel", "dass"):
         return _verb_last(w, fields, home, fin)
-    if fin + 1 < g.b and w.low[fin + 1] in PERSONAL and w.tag[fin + 1] == "R":
-        return [(fin + 1, fin + 2)]
     start = clause_start(w, fields, home)
     a = fields[start].first
+    if fin + 1 < g.b and w.low[fin + 1] in PERSONAL and w.tag[fin + 1] == "R":
+        opened = w.low[fin + 1] in EITHER and fin > a and _nominative(w, (a, fin))  # "Der Mann hält es für …"
+        if not opened:
+            return [(fin + 1, fin + 2)]
     earlier = [i for i in g.fins if i < fin]
     if earlier and any(w.tag[i] == "K" for i in range(earlier[-1], fin)):  # "nannte … und erklärte"
         return _after(w, fields, home, fin, min(g.b, fin + 3)) or subject(w, fields, home, earlier[0])
@@ -155,7 +158,7 @@ def _agent(w: Words, *fields: Field) -> list[Range]:
     return []
 
 
-def _setting(w: Words, fields: list[Field], home: int) -> list[Range]:
+def setting(w: Words, fields: list[Field], home: int) -> list[Range]:
     """Return where it is said: "heißt es in dem Bericht", "hieß es aus dem Ministerium"."""
     f = fields[home]
     for j in range(f.a, f.b):
