@@ -6,10 +6,11 @@ touches. Both give the same ledger whatever the order of arrival.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from beleg.ledger.copies import clusters_of
+from beleg.ledger.copies import Sketch, clusters_of
 from beleg.ledger.decided import Decided, apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
 from beleg.ledger.links import LinkIndex, Lot
@@ -17,7 +18,7 @@ from beleg.ledger.matter import Surroundings, matter_id, matter_of
 from beleg.ledger.reading import Entry, adds_up, key_of, read_claim
 from beleg.ledger.starts import Started, by_start
 from beleg.ledger.tables import LedgerTables, ledger_tables
-from beleg.ledger.values import Key, Ledger, Matter
+from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
 
 Parties = tuple[str | None, str | None]
@@ -63,14 +64,27 @@ class LedgerState:
         self._matters: dict[str, Matter] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._links = LinkIndex(self.tables)
-        self._sketches: dict[str, frozenset[int]] = {}
+        self._sketches: dict[str, Sketch] = {}
+        self._origins: dict[Origin, Origin] = {}  # one value for equal ones: there are few
 
     def add(self, document: Document, claims: Sequence[Claim]) -> tuple[str, ...]:
         """Take in one article, or its claims anew, and return the ids of the matters that were renewed."""
         return self.put([document], claims)
 
     def put(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[str, ...]:
-        """Take in articles with all their claims; an article already there is replaced."""
+        """Take in articles with all their claims; an article already there is replaced.
+
+        The collector of cycles rests meanwhile: nothing here makes any, and it would walk all matters again and again.
+        """
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return self._put(documents, claims)
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _put(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[str, ...]:
         touched: set[Key] = set()
         for d in documents:
             self.documents[d.id] = d
@@ -90,7 +104,9 @@ class LedgerState:
                     self._unplaced[name] = c
                 continue
             taken = False if c.id in self.decided.rejected else True if c.id in self.decided.accepted else None
+            self._links.expect(c)
             entry = read_claim(c, self.documents.get(c.document), self.tables, key, forced.get(c.id), taken)
+            entry = entry._replace(origin=self._origins.setdefault(entry.origin, entry.origin))
             self._entries.setdefault(key, {})[name] = entry
             touched.add(key)
         return self._renew(touched, parties)

@@ -29,6 +29,7 @@ def moment_of(text: str) -> Moment:
     raise ValueError(f"expected YYYY[-MM[-DD]], found {text!r}")
 
 
+@lru_cache(maxsize=65536)
 def moment_of_days(days: DayRange | None) -> Moment:
     """Return a publication interval as a moment; an unknown one is unknown."""
     return Moment(days.first.toordinal(), days.last.toordinal()) if days else Moment(PAST, FUTURE)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from beleg.ledger.reading import Entry
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import Key, Link, Moment
+from beleg.model import Claim
 
 Parties = tuple[str | None, str | None, str | None]
 
@@ -30,8 +31,14 @@ class LinkIndex:
         self._below: dict[tuple[Parties, str], dict[str, Lot]] = {}
         self._carriers: dict[Parties, dict[str, Lot]] = {}
         self._all: dict[Parties, dict[str, Lot]] = {}
-        self._of_claim: dict[str, set[str]] = {}
-        self._wanted: dict[str, set[str]] = {}
+        self._pointed_at: dict[tuple[str, str], set[str]] = {}  # (document, claim) -> lots that hold it
+        self._pointing: dict[tuple[str, str], set[str]] = {}  # (document, claim) -> lots that point to it
+
+    def expect(self, claim: Claim) -> None:
+        """Take note of the claims of the same article that this one points to, before the lots are added."""
+        for other in (claim.alternative, claim.derived_from):
+            if other is not None:
+                self._pointed_at.setdefault((claim.document, other), set())
 
     def add(self, lot: Lot) -> None:
         p = _parties(lot.key)
@@ -42,10 +49,12 @@ class LinkIndex:
         if lot.key.unit in self.tables.carriers:
             self._carriers.setdefault(p, {})[lot.id] = lot
         for e in lot.entries:
-            self._of_claim.setdefault(e.claim.id, set()).add(lot.id)
+            here = self._pointed_at.get((e.claim.document, e.claim.id))
+            if here is not None:
+                here.add(lot.id)
             for other in (e.claim.alternative, e.claim.derived_from):
                 if other is not None:
-                    self._wanted.setdefault(other, set()).add(lot.id)
+                    self._pointing.setdefault((e.claim.document, other), set()).add(lot.id)
 
     def remove(self, lot: Lot) -> None:
         p = _parties(lot.key)
@@ -58,10 +67,10 @@ class LinkIndex:
         for above in self.tables.above(lot.key.item):
             self._below.get((p, above), {}).pop(lot.id, None)
         for e in lot.entries:
-            self._of_claim.get(e.claim.id, set()).discard(lot.id)
+            self._pointed_at.get((e.claim.document, e.claim.id), set()).discard(lot.id)
             for other in (e.claim.alternative, e.claim.derived_from):
                 if other is not None:
-                    self._wanted.get(other, set()).discard(lot.id)
+                    self._pointing.get((e.claim.document, other), set()).discard(lot.id)
 
     def of(self, lot: Lot) -> tuple[Link, ...]:
         """Return the links of a matter, by the other's id."""
@@ -89,10 +98,10 @@ class LinkIndex:
             c = e.claim
             pairs = ((c.alternative, "or-alternative"), (c.derived_from, "derived-from"))
             for other, reason in pairs:
-                for id in self._of_claim.get(other, ()) if other else ():
+                for id in self._pointed_at.get((c.document, other), ()) if other else ():
                     if id != lot.id:
                         found.setdefault(id, set()).add(reason)
-            for id in self._wanted.get(c.id, ()):
+            for id in self._pointing.get((c.document, c.id), ()):
                 if id != lot.id:
                     found.setdefault(id, set()).add("basis-of")
         return tuple(Link(id, tuple(sorted(found[id]))) for id in sorted(found))
