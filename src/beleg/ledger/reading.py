@@ -37,7 +37,7 @@ class Entry(NamedTuple):
     counting: str | None  # total, period, single or None
     active: bool
     reason: str
-    rank: tuple[int, int, str, int]  # order among a matter's claims: day, document, place
+    rank: tuple[int, int, str, int, str]  # order among a matter's claims: day, document, place, id
     forced: tuple[float, float | None] | None = None  # bounds set by a person
 
 
@@ -90,8 +90,7 @@ def read_claim(
         stated = end  # a total "Anfang November" was said then
         said = end
     reason = "rejected" if taken is False else _inactive(claim, origin, number, key, tables, bool(taken or forced))
-    place = claim.span.start
-    rank = (said.last, said.first, claim.document, place)
+    rank = (said.last, said.first, claim.document, claim.span.start, claim.id)
     return Entry(
         claim,
         key,

@@ -1,0 +1,16 @@
+"""How many cases the property tests of the ledger try: ``BELEG_EXAMPLES=1000`` for the full count."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "ledger",
+    max_examples=int(os.environ.get("BELEG_EXAMPLES", "40")),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("ledger")
