@@ -48,18 +48,25 @@ def read_denial(claim: Claim, document: Document | None) -> Said | None:
     return Said(claim, origin, who, day, types)
 
 
-def concerns(said: Said, key: Key, tables: LedgerTables) -> bool:
+def concerns(denial: Said, key: Key, tables: LedgerTables) -> bool:
     """Tell whether a denial speaks of this matter: same direction, and an item above, below or not named."""
-    c = said.claim
+    c = denial.claim
     if key.actor is not None or not (c.supplier or c.recipient):
         return False
     if c.supplier not in (None, key.supplier) or c.recipient not in (None, key.recipient):
         return False
     item = c.item_id
-    if item is None or key.unit in tables.carriers or item == key.item:
+    if item is None or item == key.item:
         return True
-    up, down = tables.above(item), tables.above(key.item)
-    return item in down or key.item in up or bool(up and down and up[-1] == down[-1]) or not (up or down)
+    content = key.item.partition(" of ")[2]  # "containers of food"
+    said, here = tables.group_of(item), tables.group_of(content or key.item)
+    if said is None or here is None:
+        return True
+    if here == "carrier" or said == "carrier":
+        return not {said, here} & {"goods", "people"}
+    if "any arms" in (said, here):
+        return {said, here} <= {"any arms", "arms"}
+    return item in tables.above(key.item) or key.item in tables.above(item)
 
 
 def denials_of(said: Sequence[Said], start: Moment | None, first_day: Moment) -> tuple[Denial, ...]:

@@ -58,7 +58,8 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
     unit = claim.quantity.unit if claim.quantity is not None else None
     unit = unit or (tables.unit_of(claim.item_id) if claim.item_id else None)
     if unit in tables.carriers:
-        item = unit
+        group = tables.group_of(item)
+        item = f"{unit} of {item}" if group in ("goods", "people") else unit
     actor = None if claim.supplier or claim.recipient else claim.actor
     return Key(claim.supplier, claim.recipient, actor, item, unit, act)
 

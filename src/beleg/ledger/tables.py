@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Literal
 
+from beleg.find.item_tables import ItemRow
 from beleg.ledger.hedges import HedgeTable, hedge_table
 from beleg.lexicon import csv_table
 
@@ -67,7 +69,19 @@ class CampRow:
     no: tuple[str, ...]
 
 
-def _no_parent(item: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A kind of item and the group it is in: "any arms" is a word for arms in general, "goods" is what is traded for
+    them; a claim or denial about one group says nothing about another."""
+
+    kind: str
+    group: Literal["any arms", "arms", "people", "goods", "carrier", "other"]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+def _none(item: str) -> str | None:
     return None
 
 
@@ -81,8 +95,9 @@ class LedgerTables:
     compilers: Mapping[str, tuple[str, ...]]
     evidence: Mapping[str, EvidenceRow]
     camps: Mapping[str, CampRow]
-    parent_of: Callable[[str], str | None] = field(default=_no_parent)
-    unit_of: Callable[[str], str | None] = field(default=_no_parent)  # what one counts of an item
+    parent_of: Callable[[str], str | None] = field(default=_none)
+    unit_of: Callable[[str], str | None] = field(default=_none)  # what one counts of an item
+    group_of: Callable[[str], str | None] = field(default=_none)  # KindRow.group of an item
     near_start_days: int = 45  # starts that lie no farther apart are one start; a window that near S is a total
     copy_share: float = 0.3  # word-5-gram containment from which one text depends on another
 
@@ -99,6 +114,11 @@ class LedgerTables:
 @cache
 def ledger_tables() -> LedgerTables:
     """Return the shipped tables."""
+    items = {r.id: r for r in csv_table("items", ItemRow)}
+    groups: dict[str, str] = {r.kind: r.group for r in csv_table("item_kinds", KindRow)}
+    parents = {r.id: r.parent for r in items.values()}
+    units = {r.id: r.unit for r in items.values()}
+    group_of = {r.id: groups.get(r.kind) for r in items.values()}
     return LedgerTables(
         hedges=hedge_table(),
         acts={r.act: r for r in csv_table("acts", ActRow)},
@@ -106,4 +126,7 @@ def ledger_tables() -> LedgerTables:
         compilers={r.body: r.members for r in csv_table("compilers", CompilerRow)},
         evidence={r.basis: r for r in csv_table("evidence", EvidenceRow)},
         camps={r.member: r for r in csv_table("camps", CampRow)},
+        parent_of=parents.get,
+        unit_of=units.get,
+        group_of=group_of.get,
     )
