@@ -1,0 +1,110 @@
+"""Reading in a process of its own: time and memory have limits, and a reader that dies takes nothing with it.
+
+Each input gets a fresh process, forked from a server (``server.py``) that has tables and models in memory; where the
+system cannot fork, the server reads itself and is started anew when it dies. What breaks a limit is left out with its
+reason; the batch goes on.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+
+from beleg.errors import BelegError
+from beleg.model import Document, Problem
+from beleg.read.documents import NOTHING_GIVEN
+from beleg.read.given import Given
+from beleg.read.inputs import RawInput
+from beleg.read.limits import DEFAULT, Limits
+from beleg.read.server import Answer, receive, send
+
+READ = "beleg.read.documents:read_documents"
+GRACE = 5  # seconds the server has to end
+
+
+@dataclass
+class _Server:
+    """The server of this process; another after a fork, for two must not talk over one pipe."""
+
+    process: subprocess.Popen[bytes] | None = None
+    owner: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ask(self, data: bytes) -> bytes | None:
+        """Send a request and wait for the answer; None where the server died over it."""
+        with self.lock:
+            process = self._running()
+            assert process.stdin is not None and process.stdout is not None
+            try:
+                send(process.stdin, data)
+                answer = receive(process.stdout)
+            except OSError:
+                answer = None
+            if answer is None:
+                self._stop()
+            return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self.process is None or self.owner != os.getpid() or self.process.poll() is not None:
+            environment = os.environ | {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "beleg.read.server"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                env=environment,
+            )
+            self.owner = os.getpid()
+            atexit.register(self.close)
+        return self.process
+
+    def _stop(self) -> None:
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+        self.process = None
+
+    def close(self) -> None:
+        """End the server if it is this process's own."""
+        process, self.process = self.process, None
+        if process is None or self.owner != os.getpid():
+            return
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.close()
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        process.stdout.close()
+
+
+_SERVER = _Server()
+
+
+def read_guarded(
+    raw: RawInput, given: Given = NOTHING_GIVEN, limits: Limits = DEFAULT, read: str = READ
+) -> tuple[list[Document], list[Problem]]:
+    """Read one input as ``read_documents`` does, within ``limits.seconds`` and ``limits.memory_bytes``.
+
+    Args:
+        raw: The input.
+        given: What the user says of it.
+        limits: What it may cost.
+        read: The function that reads, as "module:name".
+
+    Raises:
+        UsageError: ``given.published`` is no date.
+    """
+    data = _SERVER.ask(pickle.dumps((read, raw, given, limits)))
+    if data is None:
+        message = f"{raw.path}: made the reading process end"
+        return [], [Problem("reader-died", message, raw.path, left_out=True)]
+    answer: Answer = pickle.loads(data)
+    if isinstance(answer, BelegError):
+        raise answer
+    return answer
