@@ -7,7 +7,6 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier  # type: ignore[import-untyped]
 
-from beleg.lexicon import languages
 from beleg.read.rules import word_rules
 
 SAMPLE = 4_000  # characters; more changes nothing
@@ -33,11 +32,10 @@ def identify(text: str) -> str | None:
 
 def _by_function_words(sample: str) -> str | None:
     words = re.findall(r"\w+", sample.casefold())
-    counts = {
-        lang: sum(w in forms for w in words)
-        for lang in languages()
-        if (forms := frozenset(f for r in word_rules() if r.key.startswith(f"{lang}.") for f in r.forms))
-    }
+    counts: dict[str, int] = {}
+    for row in word_rules():
+        language = row.key.split(".")[0]
+        counts[language] = counts.get(language, 0) + sum(w in row.forms for w in words)
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]
     if not best or best[0][1] == 0 or (len(best) > 1 and best[0][1] == best[1][1]):
         return None

@@ -1,7 +1,8 @@
 """The tables of reading: what a line of an article's page is when it is not the article.
 
-``data/<language>/reading.toml`` holds them; all languages' rows are tried on every text, since a German page keeps its
-player's English stub. Matching is on folded text (case folded, blanks to one).
+``data/<language>/reading.toml`` holds them, and ``data/any/reading.toml`` the English ones that stand on pages of any
+language; all are tried on every text, since a German page keeps its player's English stub.
+Matching is on folded text (case folded, blanks to one).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from beleg.lexicon import DATA, languages, toml_table
 from beleg.tables import TableCheck
 
 Where = Literal["whole", "start", "end", "anywhere", "credit", "word"]
+ANY = "any"
 MAX_CREDIT = 80  # characters after "Foto:" that still are a name and an agency
 
 
@@ -80,7 +82,7 @@ class WordRule:
 
 
 def _languages() -> tuple[str, ...]:
-    return tuple(x for x in languages() if (DATA / x / "reading.toml").is_file())
+    return (*(x for x in languages() if (DATA / x / "reading.toml").is_file()), ANY)
 
 
 @cache
