@@ -222,7 +222,7 @@ def check(folder: Path, acks: list[str]) -> list[str]:
     try:
         case = opened(folder)
     except CaseError as e:
-        return broken + [f"acknowledged, but: {e}"] if steps else broken
+        return [*broken, f"acknowledged, but: {e}"] if steps else broken
     with case:
         broken += [f"verify: {f}" for f in verify(case).faults]
         try:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Literal
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, or_, select
 
 from beleg.errors import CaseError
 from beleg.model import Decision
@@ -45,11 +45,16 @@ def _words(decision: Decision) -> str:
     return f"{decision.kind}{f' ({fields})' if fields else ''}: {decision.why or 'no reason given'}"
 
 
+def newest(conn: Connection, target: str) -> str | None:
+    """Return the id of the newest decision on a target: what a person has seen who looks now."""
+    c = decision_table.c
+    at = select(c.id).where(c.target == plain(target)).order_by(c.seq.desc()).limit(1)
+    return conn.execute(at).scalar()
+
+
 def decide(conn: Connection, batch: Batch, decision: Decision, seen: str | Unchecked | None) -> Decision:
     """Append a decision in a writing transaction and return it with its id."""
-    c = decision_table.c
-    newest = conn.execute(select(c.id).where(c.target == plain(decision.target)).order_by(c.seq.desc()).limit(1))
-    last = newest.scalar()
+    last = newest(conn, decision.target)
     if not isinstance(seen, Unchecked) and seen != last:
         if last is None:
             raise CaseError(f"{decision.target}: there is no decision {seen!r} on it")
@@ -88,16 +93,18 @@ def anchor(conn: Connection, target: str) -> Anchor | None:
 
 
 def all_records(conn: Connection, target: str | None = None) -> list[DecisionRecord]:
-    """Return decisions with their anchors, oldest first."""
-    at = select(decision_table.c.seq).order_by(decision_table.c.seq)
+    """Return decisions with their anchors, oldest first: all, or those that may be about a target."""
+    c = decision_table.c
+    at = select(c.seq).order_by(c.seq)
     if target is not None:
-        at = at.where(decision_table.c.target == plain(target))
+        here = anchor(conn, target)
+        at = at.where(or_(c.target == plain(target), c.sha256 == here.sha256) if here else c.target == plain(target))
     return look.records(conn, [(seq, 1) for seq in conn.execute(at).scalars()], DecisionRecord)
 
 
 def all_decisions(conn: Connection, target: str | None = None) -> list[Decision]:
     """Return decisions, oldest first, with ``target`` as the claim is called now."""
-    kept = [_now(conn, r)[0] for r in all_records(conn)]
+    kept = [_now(conn, r)[0] for r in all_records(conn, target)]
     return [d for d in kept if target in (None, d.target)]
 
 

@@ -40,6 +40,7 @@ def folder_engine(folder: Path, wait: float = WAIT) -> Engine:
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
+        connection.text_factory = _text
         for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS[0]}", "cache_size=-65536", "trusted_schema=OFF"):
             connection.execute(f"PRAGMA {pragma}")
         mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
@@ -56,6 +57,11 @@ def folder_engine(folder: Path, wait: float = WAIT) -> Engine:
         conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _text(data: bytes) -> str:
+    """Decode a text of the database; one that was damaged shows as such instead of stopping the reader."""
+    return data.decode("utf-8", "surrogateescape")
 
 
 def server_engine(url: str) -> Engine:
