@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,13 +16,14 @@ _number = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def cluster() -> Iterator[Cluster]:
     """A server that lives for the test run; skipped where PostgreSQL or its driver is not installed."""
     if (reason := missing()) and os.environ.get("CI"):
         pytest.fail(f"{reason} (must be there in CI)")
     if reason:
         pytest.skip(reason)
-    with Cluster(tmp_path_factory.mktemp("postgres"), durable=False) as started:
+    # Not below pytest's folder: the server's user may not enter there.
+    with tempfile.TemporaryDirectory() as folder, Cluster(Path(folder), durable=False) as started:
         yield started
 
 

@@ -53,9 +53,7 @@ class Cluster:
         self.folder.mkdir(parents=True)
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
-            for parent in self.folder.parents:
-                if parent.owner() == "root" and len(parent.parts) > 2:
-                    parent.chmod(parent.stat().st_mode | 0o011)
+            self.folder.parent.chmod(0o711)
         self._run(
             "initdb", "-D", str(self.folder), "-U", "beleg", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"
         )
