@@ -21,8 +21,9 @@ DATA = HERE.parent / "src" / "beleg" / "data"
 FORMER = {"SU": ("Sowjetunion", "Soviet Union"), "DD": ("DDR", "East Germany"), "YU": ("Jugoslawien", "Yugoslavia")}
 STATE_COLUMNS = (
     "id", "name", "kind", "country", "parent", "organ", "names_de", "capitals_de", "metonyms_de", "adjectives_de",
-    "people_de", "names_en", "capitals_en", "adjectives_en", "source", "yes", "no",
+    "people_de", "compass_de", "names_en", "capitals_en", "adjectives_en", "source", "yes", "no",
 )  # fmt: skip
+HAND = ("capitals_de", "metonyms_de", "adjectives_de", "people_de", "compass_de", "adjectives_en")
 CANONICAL = {"CG": "Republic of the Congo", "CD": "DR Congo", "CI": "Ivory Coast", "MM": "Myanmar", "PS": "Palestine",
              "TR": "Turkey", "CZ": "Czech Republic"}  # fmt: skip
 
@@ -122,7 +123,10 @@ def state_rows() -> list[dict[str, str]]:
                 "source": f"CLDR in babel {babel_version} (Unicode licence); forms, adjectives and people by hand",
                 "yes": "|".join(firing(hand, german_name, shared)),
                 "no": "|".join(silent(hand, german_name)),
-                **{k: hand[k] for k in ("capitals_de", "metonyms_de", "adjectives_de", "people_de", "adjectives_en")},
+                **{
+                    k: hand[k]
+                    for k in ("capitals_de", "metonyms_de", "adjectives_de", "people_de", "compass_de", "adjectives_en")
+                },
             }
         )
     return rows

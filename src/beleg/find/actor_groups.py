@@ -8,16 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from beleg.find import unknown_names as unknown
 from beleg.find.actor_tables import ActorRow, ActorTables, Naming, PersonRow, RoleRow
-from beleg.find.context import Within, capital_acts
+from beleg.find.context import Within, capital_acts, compass_acts
 from beleg.find.gazetteer import Hit
 from beleg.model import ActorMention, Span
 
 MentionForm = Literal["name", "demonym", "capital", "metonym", "role", "pronoun"]
 NAMED_KINDS = ("media", "agency", "company", "think_tank", "group", "intelligence", "ngo", "international_org")
+
+
+NOUN_AFTER = re.compile(r" ([A-ZÄÖÜ][\w-]*[a-zäöüß]\w*)")
+DIRECTION = "direction"  # organ of "der Westen": counts only before what can be of a state
+APPOSITION = re.compile(r", (?:[a-zäöüß]+ ){0,4}")
 
 
 class Found(NamedTuple):
@@ -41,6 +47,7 @@ class Joiner:
     def found(self) -> Iterator[Found]:
         """Yield what is found in text order."""
         index = 0
+        last: Found | None = None
         while index < len(self.hits):
             led = 0  # hits before the role that belong to it
             while led < 2 and self._role(index + led) is None and self._leads(index + led):
@@ -50,9 +57,36 @@ class Joiner:
                 one, index = self._around_role(index, index + led)
             else:
                 one, index = self._alone(index), index + 1
+            if one is not None and last is not None and self._explains(one, last):
+                last = self._joined(last, one)
+            elif one is not None:
+                if last is not None:
+                    yield last
+                last = one
             if one is not None:
                 self.floor = one.mention.span.end
-                yield one
+        if last is not None:
+            yield last
+
+    def _explains(self, one: Found, last: Found) -> bool:
+        """Tell whether a role explains the person just before it: "Kyrylo Budanow, Chef des Militärgeheimdienstes"."""
+        if one.role is None or one.mention.form != "role" or not one.role.title:
+            return False
+        is_person = (
+            last.mention.form == "name"
+            and last.mention.head is not None
+            and last.mention.head.end == last.mention.span.end
+        )
+        gap = self.plain[last.mention.span.end : one.mention.span.start]
+        return is_person and last.role is None and APPOSITION.fullmatch(gap) is not None and not self._listed(gap)
+
+    def _listed(self, gap: str) -> bool:
+        words = gap[1:].split()
+        return any(w in self.tables.small and w not in self.tables.words["article"] for w in words)
+
+    def _joined(self, last: Found, one: Found) -> Found:
+        span = Span(last.mention.span.start, one.mention.span.end)
+        return Found(replace(last.mention, span=span, text=self.text[span.start : span.end]), one.role)
 
     # --- looking at a hit ---------------------------------------------------------------------------------------
 
@@ -81,6 +115,11 @@ class Joiner:
             return False
         hit = self.hits[index]
         genitive = body.kind in ("state", "international_org") and self.plain[hit.end - 1] == "s"
+        between = gap.lower().split()
+        if any(w in self.tables.words["seated"] for w in between):
+            return True
+        if any(w in self.tables.small for w in between):
+            return False
         return gap == "-" or hit.values[0].form == "demonym" or genitive
 
     # --- joining ------------------------------------------------------------------------------------------------
@@ -122,6 +161,12 @@ class Joiner:
                 return Found(
                     ActorMention(span, text, None, words, _kind(role, owner), country, "name", name), role
                 ), following
+        if role.named and (name := unknown.body_after(self.plain, end, self.tables.words)) is not None:
+            span = Span(start, name.end)
+            country = owner.country if owner is not None else None
+            text = self.text[span.start : span.end]
+            words = self.plain[name.start : name.end]
+            return Found(ActorMention(span, text, None, words, role.kind, country, "name", name), role), following
         mention = self._by_role(Span(start, end), hit, naming, role, owner)
         return (Found(mention, role) if mention is not None else None), following
 
@@ -166,12 +211,15 @@ class Joiner:
                 return ActorMention(span, words, row.id, row.name, row.kind, row.country, "role", head)
             own = f"{owner.country}/{role.organ}"
             return ActorMention(span, words, own, f"{adjective} {role.en}", role.kind, country, "role", head)
-        noun = role.en if self._single(hit, naming) else _plural(role.en)
+        noun = role.en if self.single(span.start, hit, naming) else _plural(role.en)
         return ActorMention(span, words, None, f"{adjective} {noun}".strip(), _kind(role, owner), country, "role", head)
 
-    def _single(self, hit: Hit[Naming], naming: Naming) -> bool:
-        """Tell whether a role noun means one person: by the words before it, else by its form."""
-        before = self.plain[max(0, hit.start - 50) : hit.start].lower().split()[-3:]
+    def single(self, start: int, hit: Hit[Naming], naming: Naming) -> bool:
+        """Tell whether a role noun means one person: by its form where that is clear, else by the words before it."""
+        word = self.plain[hit.start : hit.end]
+        if naming.base and not word.endswith(self.tables.plural_like):
+            return True
+        before = self.plain[max(0, start - 50) : start].lower().split()[-3:]
         if any(w in self.tables.words["singular"] for w in before):
             return True
         return naming.base and any(w == "der" for w in before)
@@ -192,11 +240,21 @@ class Joiner:
                 if unknown.is_part_of_longer_name(self.plain, span, self.tables.words["never_in_name"]):
                     return None
             return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, "name", span), None)
+        if _one_word(words) and row.kind in ("media", "company") and NOUN_AFTER.match(self.plain, hit.end):
+            return None  # "Guardian Angels"
+        if row.organ == DIRECTION:
+            noun = NOUN_AFTER.match(self.plain, hit.end)
+            if noun is None or noun[1].lower() not in self.tables.words["direction_nouns"]:
+                return None
         named = row.country in self.countries
         if naming.form == "capital" and not capital_acts(self.plain, span, self.within, self.tables.words, named):
             return None
+        if naming.form == "compass" and not (named and compass_acts(self.plain, span, self.tables.words)):
+            return None
         if naming.form in ("demonym", "capital", "metonym"):
             form = naming.form
+        elif naming.form == "compass":
+            form = "metonym"
         else:
             form = "demonym" if self.plain[hit.end : hit.end + 1] == "-" else "name"
         return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, form), None)
@@ -217,3 +275,8 @@ def _plural(noun: str) -> str:
     if head.endswith(("s", "media", "government", "leadership", "regime", "industry")):
         return noun
     return (head[:-1] + "ies" if head.endswith("y") else head + "s") + sep + rest
+
+
+def _one_word(words: str) -> bool:
+    """Tell whether a name is one word and no abbreviation."""
+    return words.isalpha() and not words.isupper()

@@ -36,6 +36,7 @@ class ActorRow:
     metonyms_de: tuple[str, ...]
     adjectives_de: tuple[str, ...]
     people_de: tuple[str, ...]
+    compass_de: tuple[str, ...]  # "Süden": counts only after an article, where the state is named besides
     names_en: tuple[str, ...]
     capitals_en: tuple[str, ...]
     adjectives_en: tuple[str, ...]
@@ -86,6 +87,7 @@ class RoleRow:
     named: bool = False
     ending: bool = False
     alone: bool = False
+    never: tuple[str, ...] = ()
     organ: str | None = None
     refers: tuple[str, ...] = ()
     country: str | None = None
@@ -110,7 +112,8 @@ class WordsRow:
         return self.use
 
 
-NamingForm = Literal["name", "demonym", "capital", "metonym", "person", "surname", "role"]
+SMALL = ("link", "where", "via", "at_place", "definite", "singular", "before_capital", "joins")
+NamingForm = Literal["name", "demonym", "capital", "metonym", "person", "surname", "compass", "role", "never"]
 
 
 class Naming(NamedTuple):
@@ -130,6 +133,9 @@ class ActorTables:
     bodies: dict[str, ActorRow]  # all rows but states
     organs: dict[tuple[str, str], ActorRow]  # (country, organ)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    small: frozenset[str] = frozenset()  # all articles, prepositions and conjunctions
+    plural_like: tuple[str, ...] = ()  # endings of base forms that may as well be plurals: "Minister"
+    land: re.Pattern[str] = re.compile("")  # "das Land"
     purpose: re.Pattern[str] = re.compile("")  # "für nationale Sicherheit"
     gap_before_role: re.Pattern[str] = re.compile("")
     gap_after_role: re.Pattern[str] = re.compile("")
@@ -170,12 +176,14 @@ def actor_tables(language: str) -> ActorTables:
         entries += [
             (f, Naming("demonym", row)) for a in of_language(row, "adjectives", language) for f in adjectives(a)
         ]
+        entries += [(f, Naming("compass", row)) for c in of_language(row, "compass", language) for f in expand(c)]
         entries += [(f, Naming("demonym", row)) for p in of_language(row, "people", language) for f in people(p)]
     for person in persons():
         entries += [(f, Naming("person", person)) for form in (person.name, *person.forms) for f in names(form)]
         if person.bare != "named":
             entries += [(f, Naming("surname", person)) for form in person.surnames for f in names(form)]
     for role in roles(language):
+        entries += [(f, Naming("never", role)) for form in role.never for f in expand(form)]
         for form in role.forms:
             for number, f in enumerate(expand(form)):
                 entries.append((f, Naming("role", role, number == 0)))
@@ -189,6 +197,9 @@ def actor_tables(language: str) -> ActorTables:
         bodies={r.id: r for r in bodies() if r.kind != "state"},
         organs={(r.country, r.organ): r for r in bodies() if r.country and r.organ},
         words=words,
+        small=frozenset().union(*(words[use] for use in SMALL)),
+        plural_like=tuple(sorted(words["plural_like"])),
+        land=re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words['land']))})(?![\w-])", re.IGNORECASE),
         purpose=re.compile(rf"\s(?:{'|'.join(sorted(words['purpose']))})\s(?:[a-zäöüß]+\s)*[A-ZÄÖÜ][\w-]+"),
         gap_before_role=re.compile(r"\s+(?:[a-zäöüß-]+(?:en|er|es|em|e)\s+){0,3}|-"),
         gap_after_role=re.compile(

@@ -12,7 +12,9 @@ SUBJECTS = ("nsubj", "nsubj:pass")
 WORD_BEFORE = re.compile(r"([\w-]+)([ ,:;]*)$")
 SENTENCE_START = re.compile(r"(?:^|[.!?:\n„\"»“]\s*)$")
 VERB_AFTER = re.compile(r"\s+[a-zäöüß]+(?:t|e|en|te|ten|ß|f|d|l|m|g|s|h)\b")
-GENITIVE_BEFORE_NOUN = re.compile(r"\s+(?:[a-zäöüß]+(?:e|en|er|es|em)\s+)*[A-ZÄÖÜ]")
+GENITIVE_BEFORE_NOUN = re.compile(r"\s+(?:[a-zäöüß]+(?:e|en|er|es|em)\s+)*([A-ZÄÖÜ][\w-]*)")
+PART_OF = re.compile(r"\s+(?:de[rs]|von)\s|\s+[A-ZÄÖÜ]\w+s\b")
+NAME_GOES_ON = re.compile(r" (St\.|[A-ZÄÖÜ][\w.]*)")
 DATELINE = re.compile(r"\s*(?:[–—/(-]\s|\(|\d|,\s+\d|\.\s)")
 
 
@@ -56,13 +58,23 @@ def capital_acts(
     after = plain[span.end : span.end + 60]
     match = WORD_BEFORE.search(before)
     word = match[1] if match and "\n" not in before[match.start() :] else ""
-    at_start = SENTENCE_START.search(before) is not None or span.start == 0
+    sentence = within.sentence_of(span.start)
+    opens = isinstance(sentence, Sentence) and sentence.span.start == span.start
+    at_start = opens or SENTENCE_START.search(before) is not None or span.start == 0
     if word.lower() in words["where"] and match and match[2] == " ":
         return False
     if word.lower() in words["via"] and match and match[2] == " ":
-        return country_named
+        ahead = before[: match.start()].split()
+        return country_named and not (ahead and ahead[-1].lower() in words["where"])
     if DATELINE.match(after) and (at_start or "\n" in before):
         return False
+    if after[:1] in ("/", ")") or before[-1:] in ("/", "("):
+        return False
+    owned = GENITIVE_BEFORE_NOUN.match(after) if plain[span.start : span.end].endswith("s") else None
+    if owned is not None:
+        return country_named and owned[1].lower() not in words["city_nouns"]
+    if noun := NAME_GOES_ON.match(after):
+        return noun[1].lower() in words["joins"]
     token = within.token_at(span.start)
     if token is not None and token.deprel in SUBJECTS:
         return True
@@ -74,10 +86,20 @@ def capital_acts(
         and word.lower() not in words["before_capital"]
     ):
         return False
-    if plain[span.start : span.end].endswith("s") and GENITIVE_BEFORE_NOUN.match(after):
-        return country_named
     if word.lower() in words["before_capital"]:
+        return True
+    if word.lower() in words["joins"] and country_named:
         return True
     if at_start or (match and match[2].startswith((",", ":"))) or word in words["joins"]:
         return VERB_AFTER.match(after) is not None
     return country_named and not word[:1].isupper()
+
+
+def compass_acts(plain: str, span: Span, words: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether "der Süden" stands for a state: after an article, with no preposition of place and no genitive."""
+    before = plain[max(0, span.start - 30) : span.start].lower().split()
+    if not before or before[-1] not in words["definite"]:
+        return False
+    if len(before) > 1 and before[-2] in words["at_place"]:
+        return False
+    return PART_OF.match(plain, span.end) is None

@@ -39,9 +39,12 @@ def names(form: str) -> list[str]:
 
 
 def adjectives(stem: str) -> list[str]:
-    """Return the forms of a demonym adjective, also as they open a sentence: nordkoreanisch, Nordkoreanische, …"""
-    found = [stem, *(stem + ending for ending in ADJECTIVE_ENDINGS)]
-    return found + [f[:1].upper() + f[1:] for f in found if f[:1].islower()]
+    """Return the forms of a demonym adjective, also as they open a sentence: nordkoreanisch, Nordkoreanische, …
+
+    The bare stem with a capital is left out: "Deutsch" is a language.
+    """
+    found = [stem + ending for ending in ADJECTIVE_ENDINGS]
+    return [stem, *found, *(f[:1].upper() + f[1:] for f in found if f[:1].islower())]
 
 
 def people(noun: str) -> list[str]:

@@ -33,7 +33,8 @@ class ItemRow:
     designations: tuple[str, ...]  # names in all languages; blank, hyphen or nothing between letters and digits
     aliases_de: tuple[str, ...]
     aliases_en: tuple[str, ...]
-    context: Literal["yes", "no"]  # yes: counts only where the text also names something that needs no context
+    context: Literal["yes", "near", "no"]  # yes: counts only where the text names something that needs no context;
+    #                                        near: only where such a thing stands in the same sentence
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -165,7 +166,7 @@ def item_tables(language: str) -> ItemTables:
     endings: dict[str, ItemRow] = {}
     for row in items():
         designations += [(s, row) for d in row.designations for s in spellings(d)]
-        for alias in dict.fromkeys(getattr(row, f"aliases_{language}", ()) + row.aliases_en):
+        for alias in getattr(row, f"aliases_{language}", row.aliases_en):
             for form in expand(alias):
                 if alias.startswith("="):
                     designations.append((form, row))

@@ -16,12 +16,15 @@ from beleg.find.compounds import Analysis, analyse, of_row, with_calibre
 from beleg.find.context import Within
 from beleg.find.forms import expand
 from beleg.find.gazetteer import alike
-from beleg.find.item_tables import blocks, item_phrases, item_tables, items, phrase_rows, tails
+from beleg.find.item_tables import ItemTables, blocks, item_phrases, item_tables, items, phrase_rows, tails
 from beleg.model import ItemMention, Problem, Sentence, Span
 from beleg.tables import TableCheck
 
 CALIBRE_BEFORE = re.compile(r"(?<![\w-])(\d{1,3}(?:[.,]\d{1,2})?)[ -](?:mm|Millimeter)[ -]$")
+ADJECTIVE = re.compile(r"(?<![\w-])([a-zäöüß]+) $")
 WORD = re.compile(r"[\w-]+")
+
+NEAR = 80  # code points: how far what stands "near" may be
 
 Candidate = tuple[int, int, Analysis, bool]  # start, end, meaning, designation?
 
@@ -47,8 +50,8 @@ def find_items(text: str, sentences: Sequence[Sentence], language: str) -> tuple
     found = _longest(_candidates(plain, low, language))
     found += _open_lists(plain, found, language)
     found = [c for c in sorted(found, key=lambda c: c[:2]) if within.sentence_of(c[0]) is not None]
-    arms = any(not c[2].context for c in found)
-    found = _joined_types(plain, [c for c in found if arms or not c[2].context], phrase.type_gap)
+    arms = [c for c in found if c[2].context == "no"]
+    found = _joined_types(plain, [c for c in found if _counts(c, arms, plain)], phrase.type_gap)
     mentions = []
     for start, end, a, _ in found:
         row = tables.rows.get(a.item)
@@ -95,7 +98,20 @@ def _candidates(plain: str, low: str, language: str) -> Iterable[Candidate]:
             start = word.start + analysis.start
             if analysis.calibre is None and (size := CALIBRE_BEFORE.search(plain, max(0, start - 16), start)):
                 analysis, start = with_calibre(analysis, size[1]), size.start()
+            elif analysis.calibre is not None and analysis.head:
+                analysis, start = _with_adjective(plain, start, word.end, analysis, tables)
             yield start, word.end, analysis, False
+
+
+def _with_adjective(plain: str, start: int, end: int, found: Analysis, tables: ItemTables) -> tuple[Analysis, int]:
+    """Take the adjective of "selbstfahrende 170-mm-Artillerie" in, where both name a kind of their own."""
+    before = ADJECTIVE.search(plain, max(0, start - 40), start)
+    if before is not None and found.calibre is not None:
+        noun = plain[start:end].rpartition("-")[2]
+        hits = tables.phrases.find(f"{before[1]} {noun}".lower())
+        if hits and hits[0].start == 0:
+            return with_calibre(of_row(hits[0].values[0]), found.calibre.removesuffix(" mm")), before.start(1)
+    return found, start
 
 
 def _word_at(plain: str, place: int) -> Span:
@@ -179,7 +195,7 @@ def _joined_types(plain: str, found: list[Candidate], type_gap: re.Pattern[str])
                 and type_gap.fullmatch(gap)
                 and _fits(p[2], c[2])
             ):
-                out[-1] = (p[0], c[1], c[2]._replace(unit=p[2].unit or c[2].unit, context=False), True)
+                out[-1] = (p[0], c[1], c[2]._replace(unit=p[2].unit or c[2].unit, context="no"), True)
                 continue
             if c[3] and c[2].item == p[2].item and gap == " (" and plain[c[1] : c[1] + 1] == ")":
                 out[-1] = (p[0], c[1] + 1, p[2], p[3])
@@ -194,6 +210,14 @@ def _fits(general: Analysis, special: Analysis) -> bool:
         {"missile", "air_defence"}, {"launcher", "artillery"}, {"armour", "air_defence"}, {"ammunition", "artillery"},
         {"missile", "ammunition"},
     )  # fmt: skip
+
+
+def _counts(c: Candidate, arms: list[Candidate], plain: str) -> bool:
+    """Tell whether a candidate has the company that it needs."""
+    if c[2].context == "near":
+        around = (plain[min(c[1], a[1]) : max(c[0], a[0])] for a in arms if abs(a[0] - c[0]) < NEAR)
+        return any(". " not in gap and "\n" not in gap for gap in around)
+    return c[2].context == "no" or bool(arms)
 
 
 def _loaded(plain: str, end: int, found: list[Candidate]) -> bool:

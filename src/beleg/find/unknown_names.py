@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from beleg.find.context import Within
-from beleg.model import ActorMention, Span
+from beleg.find.context import SUBJECTS, Within
+from beleg.model import ActorMention, Sentence, Span, Token
 
 UPPER = "A-ZÄÖÜÁÉÍÓÚÅØŁŠČŽŞİÇÑ"
 PART = rf"(?:[{UPPER}][\w'’]+(?:-[\w'’]+)*|[{UPPER}]\.(?:\s?[{UPPER}]\.)?)"
 FEW = 3  # words after the first one
 SHORT = 3  # letters: shorter parts of a name are not looked for alone
+BODY = re.compile(r" [\"„]?((?:[A-Z]{2,6}|[A-ZÄÖÜ][\w-]+(?: [A-Z][\w-]+){0,2}))(?![\w-])")
 NOT_ALONE = re.compile(r"(?:der|die|das|den|dem|des|ein|eine|einem|einen|einer|eines)\s+$", re.IGNORECASE)
 
 
@@ -67,6 +68,16 @@ def name_before(plain: str, start: int, floor: int, words: dict[str, frozenset[s
     return Span(base + match.start(1), base + match.end(1))
 
 
+def body_after(plain: str, end: int, words: dict[str, frozenset[str]]) -> Span | None:
+    """Return the span of the name of a body in no table: "Nachrichtenagentur XYZ", "Menschenrechtsorganisation Xyz"."""
+    match = BODY.match(plain, end)
+    if match is None or match[1].lower() in words["never_in_name"]:
+        return None
+    if match[1].lower().endswith(tuple(words["noun_endings"])):
+        return None
+    return Span(match.start(1), match.end(1))
+
+
 def _run(plain: str, start: int, particles: Iterable[str]) -> Span | None:
     """Return the longest run of name parts at a place; a common genitive ends it."""
     joined = "|".join(sorted(map(re.escape, particles)))
@@ -92,11 +103,10 @@ def later_surnames(text: str, plain: str, found: list[ActorMention], within: Wit
     for m in found:
         if m.head is None or m.form != "name":
             continue
-        parts = [p for p in re.split(r"[\s]+", plain[m.head.start : m.head.end]) if len(p) >= SHORT and p[0].isupper()]
-        if len(parts) < 2:
-            continue
-        for part in {parts[0], parts[-1]}:
-            known.setdefault(part, []).append(m)
+        parts = plain[m.head.start : m.head.end].split()
+        for part in {parts[0], parts[-1]} if len(parts) > 1 else ():
+            if len(part) >= SHORT and part[0].isupper():
+                known.setdefault(part, []).append(m)
     if not known:
         return []
     pattern = re.compile(rf"(?<![\w-])({'|'.join(sorted(map(re.escape, known), key=len, reverse=True))})(s|')?(?![\w])")
@@ -116,4 +126,27 @@ def later_surnames(text: str, plain: str, found: list[ActorMention], within: Wit
         m = earlier[-1]
         name = Span(match.start(1), match.end(1))
         out.append(ActorMention(span, text[span.start : span.end], m.actor, m.name, m.kind, m.country, "name", name))
+    return out
+
+
+def proper_subjects(text: str, found: list[ActorMention], sentences: Sequence[Sentence]) -> list[ActorMention]:
+    """Find names of persons in parsed sentences: two or more proper nouns in a row that are a subject."""
+    taken = sorted(m.span for m in found)
+    out = []
+    for sentence in sentences:
+        if not sentence.parsed:
+            continue
+        run: list[Token] = []
+        for token in (*sentence.tokens, None):
+            if token is not None and token.upos == "PROPN" and token.text[:1].isupper() and not token.text.isupper():
+                run.append(token)
+                continue
+            if len(run) > 1 and any(t.deprel in SUBJECTS for t in run):
+                span = Span(run[0].start, run[-1].end)
+                if not any(s.start < span.end and span.start < s.end for s in taken):
+                    words = re.sub(r"\s+", " ", text[span.start : span.end])
+                    out.append(
+                        ActorMention(span, text[span.start : span.end], None, words, "person", None, "name", span)
+                    )
+            run = []
     return out
