@@ -80,7 +80,7 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
         at = late.a  # "Zwölf wurden verletzt, zwei seien noch in Gefahr"
     fins = [i for f in mains if f.a >= at for i in f.fins]
     strong = any(w.sub[i] and w.low[i] not in WEAK for i in fins)
-    if not strong and not (speaking.fresh and speaking.speaker and _reports(w, fields, fins[0])):
+    if not strong and not (speaking.spoke and speaking.speaker and _reports(w, fields, fins[0])):
         return None
     d = Draft("IndirectFreeIndirect", [(at, unit[1])], "carried-on", speaker=speaking.speaker)
     if w.low[unit[0]] == "für" and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
@@ -104,7 +104,7 @@ def _reports(w: Words, fields: list[Field], fin: int) -> bool:
     if w.low[fin] in GUESS:
         return False
     conditional = any(f.kind == "sub" and w.low[f.first] in IF for f in fields)
-    return not conditional and not (fields[0].fins and fields[0].fins[0] == fields[0].a)
+    return not conditional and not (fields[0].fins and fields[0].fins[0] == fields[0].first)
 
 
 def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | None) -> list[Draft]:

@@ -204,7 +204,8 @@ def _by_preposition(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Dra
         if f.fins and f.kind == "main" and f.fins[0] == f.a and k > 0:
             cue = any(w.quote[i] >= 0 for i in range(fields[0].a, f.a))
             start = 0 if cue or fields[k - 1].kind in ("rel", "frag") else k
-        end = right_end(w, fields, max(last, k)) if b < fields[-1].b else b
+        later = last if fields[last].fins or last + 1 >= len(fields) else last + 1
+        end = right_end(w, fields, later) if b < fields[-1].b else b
         pieces = [(fields[start].a, a), (b, end)]
     if sum(e - s for s, e in pieces) < 3:
         return None

@@ -10,9 +10,11 @@ COMPLEMENT = frozenset({"dass", "daß", "ob"})
 GENITIVE = frozenset(
     {"des", "der", "dessen", "deren", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser"}
 )
+PAIRED = frozenset({"sowohl", "weder", "als", "noch", "auch"})
 OF = frozenset({"von", "vom"})
 INNER = frozenset({"von", "vom", "aus", "für", "beim", "bei", "im", "in", "am", "an", "zur", "zum", "gegen", "über"})
 MAX_APPOSITION = 14  # words between two commas that can still be one noun phrase
+SHORT_BRACKETS = 6  # words
 NOMINAL = frozenset("DANE")
 
 
@@ -46,14 +48,39 @@ def split_fields(w: Words, unit: Range) -> list[Field]:
     """Cut a sentence at its commas, colons, dashes and brackets; not inside quotations."""
     out: list[Field] = []
     a, before = unit[0], ""
+    skip = unit[0]
     for i in range(unit[0], unit[1] + 1):
         at_end = i == unit[1]
-        if at_end or (w.quote[i] < 0 and (w.tag[i] == "," and w.word[i] not in ("/", "-"))):
+        if i < skip and not at_end:
+            continue
+        if not at_end and w.word[i] == "(" and (close := short_brackets(w, i, unit[1])) > 0:
+            skip = close + 1
+            continue
+        if at_end or (w.quote[i] < 0 and w.tag[i] == "," and _splits(w, i)):
             if i > a:
                 out.append(make_field(w, a, i, before))
             if not at_end:
                 a, before = i + 1, w.word[i]
     return out
+
+
+def _splits(w: Words, i: int) -> bool:
+    """Tell whether a mark cuts: a hyphen only where spaces stand on both sides."""
+    if w.word[i] == "/":
+        return False
+    if w.word[i] != "-":
+        return True
+    return 0 < i < len(w.word) - 1 and w.end[i - 1] < w.start[i] and w.end[i] < w.start[i + 1]
+
+
+def short_brackets(w: Words, i: int, end: int) -> int:
+    """Return where a bracket that only names something closes: "(NAKO)"; -1: it holds a statement."""
+    for j in range(i + 1, min(end, i + SHORT_BRACKETS + 2)):
+        if w.word[j] == ")":
+            return j
+        if w.tag[j] in "F:" or w.quote[j] >= 0 or w.low[j] == "so":
+            return -1
+    return -1
 
 
 def make_field(w: Words, a: int, b: int, before: str) -> Field:
@@ -71,6 +98,8 @@ def make_field(w: Words, a: int, b: int, before: str) -> Field:
         kind = "wh"
     elif (tag == "S" or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])) and fins:
         kind = "sub"
+    elif fins and _verb_last(w, a, fins[0], b):
+        kind = "sub"  # "etwa eine Woche nachdem der Norden dies bestätigt hatte"
     elif fins:
         kind = "main"
     elif any(w.tag[i] in "zZ" for i in range(a, b)):
@@ -80,14 +109,22 @@ def make_field(w: Words, a: int, b: int, before: str) -> Field:
     return Field(a, b, before, kind, fins, first)
 
 
+def _verb_last(w: Words, a: int, fin: int, b: int) -> bool:
+    rest = [i for i in range(fin + 1, b) if w.tag[i] != "."]
+    return not rest and any(w.tag[i] == "S" for i in range(a, fin))
+
+
 def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
     """Return where the noun phrase that begins at ``i`` ends (``i`` where none does)."""
     j, noun = i, False
     while j < end:
         tag, low = w.tag[j], w.low[j]
         if tag == "D":
-            if noun and low not in GENITIVE:
+            if noun and low not in GENITIVE and w.tag[j - 1] != "K":
                 break
+            if j + 1 < end and w.tag[j + 1] == "p" and (inner := _embedded(w, j + 1, end)) > 0:
+                j = inner  # "eines in den USA ansässigen Instituts"
+                continue
         elif tag in "NE":
             noun = True
         elif tag == "A" or (tag == "b" and j + 1 < end and w.tag[j + 1] == "A" and not noun):
@@ -97,6 +134,8 @@ def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
             return j + 1 if j == i else j
         elif tag in "po" and noun and low in (INNER if wide else OF) and j + 1 < end and w.tag[j + 1] in "DANE":
             pass
+        elif low in PAIRED and (not noun or (j + 1 < end and w.tag[j + 1] in "DANEb")):
+            pass  # "sowohl … als auch", "weder … noch"
         elif tag == "K" and noun and low in ("und", "sowie", "oder") and j + 1 < end and w.tag[j + 1] in "DANEp":
             if j + 2 < end and w.tag[j + 1] == "A" and w.tag[j + 2] not in "ANE":
                 break
@@ -124,6 +163,16 @@ def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
     while j > i and w.tag[j - 1] in "DpKb,":
         j -= 1
     return j if noun else i
+
+
+def _embedded(w: Words, j: int, end: int) -> int:
+    """Return where the adjective or participle stands to which a phrase inside a noun phrase belongs, -1: none."""
+    for k in range(j + 1, min(end, j + 7)):
+        if w.tag[k] == "A" and k + 1 < end and w.tag[k + 1] in "NEA" and w.tag[k - 1] in "NEb":
+            return k
+        if w.tag[k] in "F.,IZz":
+            return -1
+    return -1
 
 
 def _closing(w: Words, j: int, end: int) -> int:

@@ -82,9 +82,17 @@ def _nominative(w: Words, r: Range) -> bool:
     low, tag = w.low[r[0]], w.tag[r[0]]
     if low in OBLIQUE or tag in "pSWz,":
         return False
+    if is_time(w, r):
+        return False
     if tag == "R" or (r[1] - r[0] == 1 and tag == "D"):
         return low not in BARE
     return tag in "DANEq"
+
+
+def is_time(w: Words, r: Range) -> bool:
+    """Tell whether a noun phrase only says when: "Vergangene Woche erklärte …"."""
+    nouns = [i for i in range(*r) if w.tag[i] in "NE"]
+    return bool(nouns) and w.low[nouns[0]] in w.times
 
 
 def _after(w: Words, fields: list[Field], home: int, fin: int, limit: int) -> list[Range]:
@@ -99,7 +107,9 @@ def _after(w: Words, fields: list[Field], home: int, fin: int, limit: int) -> li
                     j += 1
                     continue
                 return []
-            if low in OBLIQUE:  # dative or accusative goes before: "sagte dem Sender der Minister"
+            if low in OBLIQUE or is_time(
+                w, (j, end)
+            ):  # dative or accusative goes before: "sagte dem Sender der Minister"
                 j = end
                 continue
             return [(j, end)]
@@ -132,7 +142,7 @@ def _verb_last(w: Words, fields: list[Field], k: int, fin: int) -> list[Range]:
         tag, low = w.tag[j], w.low[j]
         if tag in "DANEq":
             end = noun_phrase(w, j, fin, wide=True)
-            if end == j or low in OBLIQUE:
+            if end == j or low in OBLIQUE or is_time(w, (j, end)):
                 j = max(end, j + 1)
                 continue
             return [(j, end)]

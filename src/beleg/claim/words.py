@@ -17,6 +17,7 @@ from typing import Literal
 from beleg.claim.speech_table import tables
 from beleg.lexicon import toml_table
 from beleg.model import ActorMention, Document, Sentence, Span
+from beleg.segment.clauses import clause_words
 from beleg.segment.quotes import quotation_spans
 
 Range = tuple[int, int]  # word numbers, end exclusive
@@ -99,6 +100,7 @@ class Words:
     blocks: list[int] = field(default_factory=list)  # a sentence's block
     quotes: list[Range] = field(default_factory=list)  # with their marks, outermost first
     quote: list[int] = field(default_factory=list)  # a word's outermost quotation, -1: none
+    times: frozenset[str] = frozenset()  # nouns that say when
     actor: list[bool] = field(default_factory=list)  # the word belongs to a named actor
 
     def span(self, r: Range) -> Span:
@@ -110,7 +112,7 @@ class Words:
 
 def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequence[ActorMention] = ()) -> Words:
     """Lay out the words of all sentences, find the quotations and mark the words that name actors."""
-    w = Words(document.text)
+    w = Words(document.text, times=clause_words(document.language or "de", "time_noun"))
     language = document.language or "de"
     closed, saying = function_words(language), speech_forms(language)
     for s in sentences:
