@@ -6,7 +6,7 @@ from beleg.claim.coref import Memory
 from beleg.claim.drafts import Draft
 from beleg.claim.phrases import noun_phrase
 from beleg.claim.speech_table import tables
-from beleg.claim.stance import bearers
+from beleg.claim.stance_table import bearers
 from beleg.claim.words import Range, Words
 from beleg.model import ActorMention, Mentions, Source, SourceKind, Span
 
@@ -18,6 +18,8 @@ KINDS: dict[str, SourceKind] = {
     "ngo": "ngo", "international_org": "international_org", "person": "person", "anonymous": "anonymous",
     "group": "military", "role": "government",
 }  # fmt: skip
+JOINING = frozenset({"und", "sowie", "als", "noch", "wie"})
+OPENING = frozenset({"sowohl", "weder"})
 OUTLETS = frozenset({"media", "agency"})
 LINKS = frozenset({"berufung", "verweis", "bezug"})  # "unter Berufung auf"
 
@@ -30,6 +32,7 @@ class Resolver:
         self.actors = sorted(mentions.actors, key=lambda m: m.span)
         self.memory = Memory()
         self.before = tables(language).before
+        self.unnamed = {f for f, r in bearers(language).items() if r.kind == "anonymous"}
         self.things = {f for f, r in bearers(language).items() if r.kind == "thing"}
 
     def chains(self, d: Draft) -> tuple[Chain, ...]:
@@ -42,6 +45,9 @@ class Resolver:
                 if self._thing(part):
                     continue  # images and papers bear witness; nobody speaks
                 source = self.source(part)
+                if (outlet := self._insider(part)) and source.kind == "media":
+                    found.append((source, outlet))  # "eine anonyme Quelle von Daily NK"
+                    continue
                 head = tuple(o for o in outlets if o.name != source.name)
                 found.append((*head, source, *(t for t in tail if t.name != source.name)))
         if d.kind == "learn" and d.speaker:  # "erfuhr die dpa aus dem Ministerium"
@@ -94,6 +100,15 @@ class Resolver:
                 return j, b
         return r
 
+    def _insider(self, r: Range) -> Source | None:
+        """Return the unnamed source whom an outlet cites, where the phrase names both."""
+        w = self.w
+        for i in range(r[0], min(r[1], r[0] + 4)):
+            if w.low[i] in self.unnamed and i + 1 < r[1]:
+                span = w.span((r[0], i + 1))
+                return Source(w.raw((r[0], i + 1)), "anonymous source", "anonymous", None, span)
+        return None
+
     def _thing(self, r: Range) -> bool:
         """Tell whether the phrase names a thing that shows, not somebody who says."""
         w = self.w
@@ -101,13 +116,16 @@ class Resolver:
         return bool(nouns) and w.low[nouns[0]] in self.things and not any(w.actor[i] for i in nouns)
 
     def _parallel(self, r: Range) -> list[Range]:
-        """Split joint speakers: "die USA und Südkorea"."""
+        """Split joint speakers: "die USA und Südkorea", "sowohl Moskau als auch Kiew", "weder Russland noch …"."""
         w = self.w
         for i in range(r[0] + 1, r[1] - 1):
-            if w.tag[i] == "K" and w.low[i] in ("und", "sowie") and w.tag[i - 1] == "E" and w.tag[i + 1] in "ED":
-                left, right = (r[0], i), (i + 1, r[1])
-                if self._mention(w.span(left)) and self._mention(w.span(right)):
-                    return [left, *self._parallel(right)]
+            if w.low[i] not in JOINING:
+                continue
+            a = r[0] + 1 if w.low[r[0]] in OPENING else r[0]
+            b = i + 2 if w.low[i + 1] == "auch" else i + 1
+            left, right = self._mention(w.span((a, i))) if i > a else None, self._mention(w.span((b, r[1])))
+            if left and right and left.span != right.span and _whole(left, w.span((a, i))):
+                return [(a, i), *self._parallel((b, r[1]))]
         return [r]
 
     def _outlets(self, d: Draft) -> tuple[Source, ...]:
@@ -115,13 +133,14 @@ class Resolver:
         w = self.w
         spoken = [w.span(r) for r in d.speaker]
         out = []
-        for r in [*d.addressee, *d.frame]:
+        pieces = [w.span(p) for p in d.pieces]
+        for r in [*d.addressee, *([d.reach] if d.reach else d.frame)]:
             if r[1] <= r[0]:
                 continue
             span = w.span(r)
             for m in self.actors:
                 if m.kind in OUTLETS and m.span.overlaps(span) and not any(s.overlaps(m.span) for s in spoken):
-                    if self._linked(m.span, span):
+                    if self._linked(m.span, span) or any(p.contains(m.span) for p in pieces):
                         continue
                     out.append(Source(m.text, m.name, "media", m.country, m.span, m.actor))
         return tuple(dict.fromkeys(out))
@@ -142,6 +161,11 @@ class Resolver:
     def _linked(self, m: Span, frame: Span) -> bool:
         at = self.w.text[frame.start : m.start].rsplit(" ", 3)
         return any(x.lower() in LINKS for x in at)
+
+
+def _whole(m: ActorMention, span: Span) -> bool:
+    """Tell whether a mention is what the phrase ends with, not an adjective in it."""
+    return m.form != "demonym" and m.span.end >= span.end - 1
 
 
 def bare(w: Words, r: Range) -> str:

@@ -41,6 +41,7 @@ def _draft(w: Words, hit: Hit, pieces: list[Range], rule: str, frame: list[Range
 def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> Draft | None:
     if d:
         d.speaker, d.addressee = find_speaker(w, fields, hit)
+        d.impersonal = hit.impersonal or (hit.passive and hit.kind in ("say", "write"))
         if hit.kind == "learn":
             d.setting = setting(w, fields, hit.field)
         if hit.sort == "noun":

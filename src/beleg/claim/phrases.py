@@ -85,7 +85,7 @@ def short_brackets(w: Words, i: int, end: int) -> int:
 
 def make_field(w: Words, a: int, b: int, before: str) -> Field:
     first = a
-    while first < b - 1 and (w.tag[first] == "K" or w.low[first] in ("auch", "nur")):
+    while first < b - 1 and ((w.tag[first] == "K" and w.low[first] not in PAIRED) or w.low[first] in ("auch", "nur")):
         first += 1
     outside = [i for i in range(a, b) if w.tag[i] == "F" and w.quote[i] < 0]
     fins = outside or [i for i in range(a, b) if w.tag[i] == "F"]

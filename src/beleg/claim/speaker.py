@@ -10,10 +10,10 @@ from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct
 from beleg.claim.drafts import Draft
 from beleg.claim.indirect import find_indirect
-from beleg.claim.phrases import split_fields, split_units
+from beleg.claim.phrases import Field, split_fields, split_units
 from beleg.claim.speech_table import tables
-from beleg.claim.stance import stance_kinds
-from beleg.claim.words import Words, read_words
+from beleg.claim.stance_table import stance_kinds
+from beleg.claim.words import Range, Words, read_words
 from beleg.model import Attribution, Document, Mentions, Problem, Sentence, Span
 
 
@@ -22,8 +22,13 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
     t = tables(language)
     out: list[Draft] = []
     speaking = Speaking()
+    block = -1
     for u, unit in enumerate(split_units(w)):
         fields = split_fields(w, unit)
+        if (here := w.block[unit[0]]) != block:
+            if here in w.headings or block in w.headings:
+                speaking = Speaking()  # a heading or caption ends what was being said
+            block = here
         if not fields:
             continue
         hits = find_hits(w, fields, t)
@@ -44,9 +49,24 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         for d in own:
             if not d.speaker and d.rule == "quotation-free":
                 d.speaker = speaking.speaker
+            if d.frame:
+                d.reach = _reach(w, unit, fields, d)
         out += [d for d in own if d is not carried]
         speaking.note(w, unit, fields, hits, own, carried)
     return out
+
+
+def _reach(w: Words, unit: Range, fields: list[Field], d: Draft) -> Range:
+    """Return where an outlet may be named: the frame and the fragments after it, outside the words themselves."""
+    a, b = d.frame[0]
+    for f in fields:
+        if f.a <= b - 1 < f.b:
+            b = max(b, f.b)
+        elif f.a > b and f.kind in ("frag", "rel") and not any(p[0] <= f.a < p[1] for p in d.pieces):
+            b = f.b
+        elif f.a > b:
+            break
+    return a, min(b, unit[1])
 
 
 def attribute(
@@ -75,16 +95,17 @@ def attribute(
     problems: list[Problem] = []
     for n, d in enumerate(drafts):
         parent = _parent(drafts, n)
-        chains = resolver.chains(d)
+        kind = kinds.get(d.kind or "say")
+        silent = kind is not None and kind.voice == "outlet"  # "plant, … zu …": nobody says anything
+        chains = () if silent else resolver.chains(d)
         if parent is not None:
             chains = _prefixed(out[parent].chains, chains)
         span = Span(w.start[d.start], w.end[d.end - 1])
-        kind = kinds.get(d.kind or "say")
         out.append(
             Attribution(
                 span,
                 chains,
-                "direct" if d.type == "Direct" else "indirect" if chains or d.rule != "hearsay" else "none",
+                "direct" if d.type == "Direct" else "indirect" if chains or d.impersonal else "none",
                 d.type,
                 w.span((d.cue[0], d.cue[-1] + 1)) if d.cue else None,
                 d.key,

@@ -1,18 +1,16 @@
 """How firmly a claim is put: the reporter's distance, the speaker's certainty, affirmed or denied, and on what basis.
 
-Reads ``data/<lang>/stance.toml``. Two stances are kept apart: the reporter's to the speaker and the speaker's to the
-fact; the Konjunktiv of reported speech lowers neither.
+Two stances are kept apart: the reporter's to the speaker and the speaker's to the fact; the Konjunktiv of reported
+speech lowers neither. Tables: ``claim.stance_table``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal
 
 from beleg.claim.speech_table import tables
-from beleg.lexicon import toml_table
+from beleg.claim.stance_table import StanceTables, stance_tables
 from beleg.model import (
     Attribution,
     Certainty,
@@ -28,45 +26,6 @@ from beleg.model import (
 
 
 @dataclass(frozen=True, slots=True)
-class KindRow:
-    """A kind of saying and what it does to what is said."""
-
-    name: str
-    certainty: Certainty
-    polarity: Polarity
-    distance: Distance
-    stance: Stance
-    denial: Literal["", "D1", "D2", "D3", "D4", "D5", "D6"]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HedgeRow:
-    name: str
-    forms: tuple[str, ...]
-    certainty: Certainty
-    distance: Distance
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ModalRow:
-    name: str
-    forms: tuple[str, ...]
-    when: Literal["perfect", "plain", "any"]
-    certainty: Certainty
-    distance: Distance
-    stance: Stance
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class StanceReading:
     """What the words around a claim say about its standing."""
 
@@ -74,90 +33,12 @@ class StanceReading:
     distance: Distance
     certainty: Certainty
     polarity: Polarity
-    denial: str | None
+    denial: str | None  # D1 to D6 where it denies
     basis: str | None
     form: Form
     attribution: int | None  # index of the innermost attribution around the claim
     cues: tuple[Span, ...]
     rules: tuple[str, ...]
-
-
-@cache
-def stance_kinds(language: str) -> dict[str, KindRow]:
-    """Return the kinds of saying by name."""
-    return {r.name: r for r in toml_table(language, "stance", KindRow, "kind")}
-
-
-@dataclass(frozen=True, slots=True)
-class NegationRow:
-    name: str
-    forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DenialRow:
-    """Words that together deny or leave open what is said."""
-
-    name: str
-    words: tuple[str, ...]
-    denial: Literal["D1", "D2", "D3", "D4", "D5", "D6"]
-    stance: Stance
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BearerRow:
-    """A noun for what bears witness: images, debris, papers."""
-
-    name: str
-    forms: tuple[str, ...]
-    kind: str
-    basis: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    kinds: dict[str, KindRow]
-    hedges: dict[str, HedgeRow]
-    modals: dict[str, tuple[ModalRow, ...]]
-    negations: dict[str, NegationRow]
-    only: frozenset[str]  # after a negation: "nicht nur", "nicht zuletzt"
-    comparing: frozenset[str]  # "wie geplant", "als erwartet"
-    denials: tuple[DenialRow, ...]
-    bearers: dict[str, BearerRow]
-
-
-@cache
-def stance_tables(language: str) -> _Tables:
-    """Return the rows of the stance table by form."""
-    modals: dict[str, tuple[ModalRow, ...]] = {}
-    for m in toml_table(language, "stance", ModalRow, "modal"):
-        for form in m.forms:
-            modals[form] = (*modals.get(form, ()), m)
-    return _Tables(
-        stance_kinds(language),
-        {f: r for r in toml_table(language, "stance", HedgeRow, "hedge") for f in r.forms},
-        modals,
-        {f: r for r in toml_table(language, "stance", NegationRow, "negation") for f in r.forms},
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "no_negation") for f in r.forms),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "comparing") for f in r.forms),
-        toml_table(language, "stance", DenialRow, "denial"),
-        bearers(language),
-    )
-
-
-@cache
-def bearers(language: str) -> dict[str, BearerRow]:
-    """Return what bears witness, by form."""
-    return {f: r for r in toml_table(language, "stance", BearerRow, "bearer") for f in r.forms}
 
 
 def stance_at(
@@ -183,42 +64,31 @@ def stance_at(
     t = stance_tables(language)
     at = innermost(span, attributions)
     a = attributions[at] if at is not None else None
-    if a is not None and a.kind in WITNESS and not a.chains:
-        a = None  # "Satellitenbilder zeigen": the outlet looks, nobody speaks
     region = _region(span, a, sentence, clause)
     framing = _framing(a, sentence)
-    r = _Reading(t, a is not None)
-    if attributions and at is not None:
-        r.take_kind(attributions[at], framing)
-    elif at is None:
-        r.take_verb(sentence, span, language)
-    r.take_hedges(region, at is None)
-    r.take_modals(region)
-    r.take_negation(region)
-    r.take_denials(sentence, a)
+    r = _Reading(t, a)
+    if a is not None:
+        r.take_kind(a, framing)
+    else:
+        r.take_verb(sentence, region, clause, language)
+    r.take_modal(sentence, region, clause)
+    r.take_hedges(region)
+    r.take_mood(clause)
+    r.take_negation(sentence, region, clause)
+    r.take_denials(sentence)
     return StanceReading(
-        r.stance,
-        r.distance,
-        r.certainty,
-        r.polarity,
-        r.denial,
-        _basis(t, framing, attributions, at),
-        a.form if a is not None else "none",
-        at if a is not None else None,
-        tuple(sorted(set(r.cues))),
-        tuple(r.rules),
-    )
-
-
-WITNESS = frozenset({"evidence", "infer"})
+        r.stance, r.distance, r.certainty, r.polarity, r.denial, _basis(t, framing, a), a.form if a else "none", at,
+        tuple(sorted(set(r.cues))), tuple(r.rules),
+    )  # fmt: skip
 
 
 class _Reading:
     """The standing while its signs are taken in, from the frame inwards."""
 
-    def __init__(self, t: _Tables, attributed: bool) -> None:
+    def __init__(self, t: StanceTables, a: Attribution | None) -> None:
         self.t = t
-        self.attributed = attributed
+        self.a = a
+        self.sourced = a is not None and bool(a.chains)
         self.stance: Stance = "fact"
         self.certainty: Certainty = "CT"
         self.polarity: Polarity = "+"
@@ -229,92 +99,112 @@ class _Reading:
 
     def take_kind(self, a: Attribution, framing: Sequence[Token]) -> None:
         """The kind of saying: said, planned, denied; and whether the saying itself is negated."""
-        kind = self.t.kinds.get(a.kind or "say")
+        kind = self.t.kinds.get(a.kind or "say", self.t.kinds["say"])
         self.distance, self.certainty, self.polarity = a.distance, a.certainty, a.polarity
-        self.stance = "said"
+        self.stance = kind.stance if a.chains or a.form == "direct" else kind.unsourced
+        self.denial = kind.denial or None
         self.cues.extend(a.cues)
-        if kind is None:
-            return
         self.rules.append(f"kind:{kind.name}")
-        self.stance, self.denial = kind.stance, kind.denial or None
-        if not self.attributed:  # images show: fact; they point to: hedged
-            self.stance = "fact" if kind.certainty == "CT" else "hedged"
         if not any(k.text.lower() in self.t.negations for k in framing):
             return
-        if kind.name in OPEN_WHEN_NEGATED:
+        if kind.negated == "open":
             self.stance, self.certainty, self.polarity, self.denial = "unconfirmed", "U", "?", "D3"
             self.rules.append("cue-negated")
-        elif kind.name in ("deny", "doubt"):
+        elif kind.negated == "reverse":
             self.stance, self.polarity, self.denial = "said", "+", None
             self.rules.append("denial-negated")
 
-    def take_verb(self, sentence: Sentence, span: Span, language: str) -> None:
-        """A verb of planning or asking in the claim itself: "sagte 50 Fahrzeuge zu", "erwägt den Kauf"."""
-        words = {k.text.lower() for k in sentence.tokens}
+    def take_verb(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None, language: str) -> None:
+        """A verb of intention as the claim's own predicate: "sagte 50 Fahrzeuge zu", "erwägt den Kauf"."""
         rows = tables(language)
-        before = ""
-        for k in sentence.tokens:
-            low, last, before = k.text.lower(), before, k.text.lower()
-            if not span.start <= k.start < span.end or last in self.t.comparing:
-                continue  # "wie geplant"
-            verbs = (*rows.finite.get(low, ()), *rows.joined.get(low, ()))
-            for v in verbs:
+        words = {k.text.lower() for k in sentence.tokens}
+        heads = [sentence.tokens[i] for i in (clause.root, clause.finite) if i is not None] if clause else region
+        for k in heads:
+            low = k.text.lower()
+            for v in (*rows.finite.get(low, ()), *rows.joined.get(low, ())):
                 apart = v.particle and low in v.finite
                 if (apart and v.particle not in words) or (v.needs and not words & set(v.needs)):
                     continue
-                kind = self.t.kinds.get(v.kind)
-                if kind and v.kind in OWN_VOICE:
+                kind = self.t.kinds[v.kind]
+                if kind.stance == "planned" and not self._compared(sentence, k):
                     self.stance, self.certainty = kind.stance, kind.certainty
                     self.cues.append(Span(k.start, k.end))
                     self.rules.append(f"verb:{v.key}")
                     return
 
-    def take_hedges(self, region: Sequence[Token], own_voice: bool) -> None:
-        for k in region:
-            hedge = self.t.hedges.get(k.text.lower())
-            if hedge and self.stance in ("fact", "said", "hedged", "planned"):
-                self.stance, self.certainty = "hedged", hedge.certainty
-                if own_voice:
-                    self.distance = hedge.distance
-                self.cues.append(Span(k.start, k.end))
-                self.rules.append(f"hedge:{hedge.name}")
+    def _compared(self, sentence: Sentence, k: Token) -> bool:
+        """Tell whether the word only compares: "wie geplant", "so schnell wie möglich"."""
+        at = sentence.tokens.index(k)
+        return at > 0 and sentence.tokens[at - 1].text.lower() in self.t.comparing
 
-    def take_modals(self, region: Sequence[Token]) -> None:
+    def take_modal(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None) -> None:
         """Quotative "soll", self-claiming "will", plans and the future."""
-        for k in region:
+        finite = [sentence.tokens[clause.finite]] if clause and clause.finite is not None else []
+        for k in finite if clause else region:
             for m in self.t.modals.get(k.text.lower(), ()):
-                perfect = _perfect(region, k.start)
-                if (m.when == "perfect") != perfect and m.when != "any":
+                if (m.when == "perfect") != _perfect(region, k) or (m.when == "plain" and not _infinitive(region, k)):
                     continue
-                if m.when == "plain" and not _infinitive(region, k.start):
-                    continue
-                if self.stance in ("fact", "said") or (self.stance == "hedged" and self.rules[:1] == ["kind:rumour"]):
-                    self.stance, self.certainty, self.distance = m.stance, m.certainty, m.distance
+                stance, certainty, distance = m.stance, m.certainty, m.distance
+                if m.name in self.t.quotative and self._reported():
+                    stance, certainty, distance = "hedged", "U", "hearsay"  # "soll Berichten zufolge Arbeiter schicken"
+                if self.stance in ("fact", "said") or (self.stance == "hedged" and self.rules == ["kind:rumour"]):
+                    self.stance, self.certainty, self.distance = stance, certainty, distance
                     self.cues.append(Span(k.start, k.end))
                     self.rules.append(f"modal:{m.name}")
 
-    def take_negation(self, region: Sequence[Token]) -> None:
-        for n, k in enumerate(region):
-            row = self.t.negations.get(k.text.lower())
-            if row is None or (n + 1 < len(region) and region[n + 1].text.lower() in self.t.only):
-                continue
-            self.cues.append(Span(k.start, k.end))
-            self.rules.append(f"negation:{row.name}")
-            if self.polarity == "-":  # a denial of a negation
-                self.polarity, self.denial = "+", None
-                self.stance = "said" if self.attributed else self.stance
-            elif self.stance != "unconfirmed":
-                self.polarity = "-"
-                if self.attributed and self.stance in ("said", "hedged"):
-                    self.stance, self.denial = "denied", self.denial or "D1"
-            return
+    def _reported(self) -> bool:
+        """Tell whether the source is a report rather than whoever plans the thing."""
+        return self.a is not None and any(c[-1].kind in ("media", "anonymous") for c in self.a.chains)
 
-    def take_denials(self, sentence: Sentence, a: Attribution | None) -> None:
+    def take_hedges(self, region: Sequence[Token]) -> None:
+        for n, k in enumerate(region):
+            hedge = self.t.hedges.get(k.text.lower())
+            if hedge is None or self.stance not in ("fact", "said", "hedged", "planned"):
+                continue
+            if n > 0 and region[n - 1].text.lower() in self.t.comparing:
+                continue
+            if self.stance != "planned" or hedge.stance == "hedged":
+                self.stance, self.certainty = hedge.stance, hedge.certainty
+            if self.a is None:
+                self.distance = hedge.distance
+            self.cues.append(Span(k.start, k.end))
+            self.rules.append(f"hedge:{hedge.name}")
+
+    def take_mood(self, clause: Clause | None) -> None:
+        """A Konjunktiv II that is nobody's reported speech is a condition or a guess."""
+        own = self.a is None or self.a.form == "direct"
+        if clause and clause.mood == "sub2" and own and self.stance in ("fact", "said"):
+            self.stance, self.certainty = "hedged", "PS"
+            self.rules.append("condition")
+
+    def take_negation(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None) -> None:
+        found = [
+            k for n, k in enumerate(region)
+            if k.text.lower() in self.t.negations
+            and not (n + 1 < len(region) and region[n + 1].text.lower() in self.t.only)
+        ]  # fmt: skip
+        if not found or (clause is not None and not clause.negated):
+            return
+        if clause is not None and sentence.tokens[clause.root].lemma.lower() in self.t.able:
+            return  # "nicht vermocht": what did not come off is no denial
+        self.cues.append(Span(found[0].start, found[0].end))
+        self.rules.append("negation")
+        if self.polarity == "-":  # a denial of a negation
+            self.polarity, self.denial = "+", None
+            self.stance = "said" if self.sourced else self.stance
+        elif self.stance != "unconfirmed":
+            self.polarity = "-"
+            modal = clause is not None and clause.modal is not None
+            if self.sourced and self.stance in ("said", "hedged") and not modal:
+                self.stance, self.denial = "denied", self.denial or "D1"
+
+    def take_denials(self, sentence: Sentence) -> None:
         """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""
+        a = self.a
         words = {
             k.text.lower()
             for k in sentence.tokens
-            if a is None or a.form != "direct" or any(p.start <= k.start < p.end for p in (*a.pieces, *a.frame))
+            if a is None or any(p.start <= k.start < p.end for p in (*a.pieces, *a.frame))
         }
         for d in self.t.denials:
             if (self.stance != "denied" or d.stance == "unconfirmed") and all(x in words for x in d.words):
@@ -324,14 +214,18 @@ class _Reading:
                 return
 
 
-OPEN_WHEN_NEGATED = frozenset({"confirm", "know", "judge_open"})
-OWN_VOICE = frozenset({"plan", "demand", "expect", "hope", "refuse"})
-
-
 def _region(span: Span, a: Attribution | None, sentence: Sentence, clause: Clause | None) -> list[Token]:
-    """The words that decide about the claim: its clause, within the words of its speaker."""
-    around = [span] + ([clause.span] if clause else [])
-    region = [k for k in sentence.tokens if any(s.start <= k.start and k.end <= s.end for s in around)]
+    """The words that decide about the claim: its clause without the clauses inside, within its speaker's words."""
+    inner: list[Span] = []
+    around = span
+    if clause:
+        around = clause.span
+        inner = [c.span for c in sentence.clauses if c.span != clause.span and clause.span.contains(c.span)]
+    region = [
+        k for k in sentence.tokens
+        if around.start <= k.start and k.end <= around.end
+        and not any(s.start <= k.start < s.end for s in inner)
+    ]  # fmt: skip
     if a is None:
         return region
     if a.quote_type == "Reported":
@@ -341,8 +235,8 @@ def _region(span: Span, a: Attribution | None, sentence: Sentence, clause: Claus
 
 def _framing(a: Attribution | None, sentence: Sentence) -> list[Token]:
     """The words of the frame; in the outlet's own voice, the sentence."""
-    if a is None or (not a.frame and a.quote_type != "Reported"):
-        return list(sentence.tokens) if a is None else []
+    if a is None:
+        return list(sentence.tokens)
     if a.quote_type == "Reported":
         return [k for k in sentence.tokens if a.span.start <= k.start < a.span.end]
     return [k for k in sentence.tokens if any(f.start <= k.start < f.end for f in a.frame)]
@@ -365,33 +259,29 @@ def _shared(a: Span, b: Span) -> int:
     return max(0, min(a.end, b.end) - max(a.start, b.start))
 
 
-def _perfect(region: Sequence[Token], start: int) -> bool:
+def _perfect(region: Sequence[Token], modal: Token) -> bool:
     """Tell whether a modal governs "… geliefert haben", "… geliefert worden sein"."""
-    after = [k.text.lower() for k in region if k.start > start]
-    return any(x in ("haben", "sein") for x in after[1:]) and _participle(region)
+    after = [k for k in region if k.start > modal.start] or list(region)
+    lemmas = [k.lemma.lower() for k in after if k.xpos in ("VAINF", "") and k.text.lower() in ("haben", "sein")]
+    participle = any(k.xpos.endswith("PP") or (not k.xpos and k.text.lower().endswith(("t", "en"))) for k in region)
+    return bool(lemmas) and participle
 
 
-def _participle(region: Sequence[Token]) -> bool:
-    return any(k.xpos.endswith("PP") or (not k.xpos and k.text.lower().endswith(("t", "en"))) for k in region)
+def _infinitive(region: Sequence[Token], modal: Token) -> bool:
+    rest = [k for k in region if k.start != modal.start]
+    return any(k.xpos.endswith(("INF", "IZU")) or (not k.xpos and k.text.endswith("en")) for k in rest)
 
 
-def _infinitive(region: Sequence[Token], start: int) -> bool:
-    return any(
-        k.xpos.endswith(("INF", "IZU")) or (not k.xpos and k.text.endswith("en")) for k in region if k.start != start
-    )
-
-
-def _basis(t: _Tables, framing: Sequence[Token], attributions: Sequence[Attribution], at: int | None) -> str | None:
+def _basis(t: StanceTables, framing: Sequence[Token], a: Attribution | None) -> str | None:
     for k in framing:
         row = t.bearers.get(k.text.lower())
         if row:
             return row.basis
-    if at is not None:
-        for chain in attributions[at].chains:
-            for s in chain:
-                for word in s.raw.lower().split():
-                    if word in t.bearers:
-                        return t.bearers[word].basis
-                if s.kind == "intelligence":
-                    return "intelligence"
+    for chain in a.chains if a is not None else ():
+        for s in chain:
+            named = next((t.bearers[x] for x in s.raw.lower().split() if x in t.bearers), None)
+            if named:
+                return named.basis
+            if s.kind == "intelligence":
+                return "intelligence"
     return None

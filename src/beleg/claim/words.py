@@ -36,6 +36,7 @@ UPOS = {
     "ADV": "b", "PART": "b", "INTJ": "b", "X": "E", "SYM": "A",
 }  # fmt: skip
 QUOTE_MARKS = frozenset("„“”‟\"«»‹›‚‘’'")
+APART = frozenset({"title", "heading", "caption", "byline", "dateline", "aside", "removed"})
 COMMAS = frozenset(",;:–—-()[]/")
 ENDS = frozenset(".!?…")
 
@@ -97,9 +98,10 @@ class Words:
     sub: list[bool] = field(default_factory=list)  # a finite verb in the Konjunktiv
     lemma: list[str] = field(default_factory=list)
     sentences: list[Range] = field(default_factory=list)
-    blocks: list[int] = field(default_factory=list)  # a sentence's block
     quotes: list[Range] = field(default_factory=list)  # with their marks, outermost first
     quote: list[int] = field(default_factory=list)  # a word's outermost quotation, -1: none
+    block: list[int] = field(default_factory=list)  # a word's block in the document
+    headings: frozenset[int] = frozenset()  # blocks that are not running text
     times: frozenset[str] = frozenset()  # nouns that say when
     actor: list[bool] = field(default_factory=list)  # the word belongs to a named actor
 
@@ -114,6 +116,7 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
     """Lay out the words of all sentences, find the quotations and mark the words that name actors."""
     w = Words(document.text, times=clause_words(document.language or "de", "time_noun"))
     language = document.language or "de"
+    w.headings = frozenset(n for n, b in enumerate(document.blocks) if b.kind in APART)
     closed, saying = function_words(language), speech_forms(language)
     for s in sentences:
         first = len(w.word)
@@ -123,6 +126,7 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
             w.low.append(low)
             w.start.append(t.start)
             w.end.append(t.end)
+            w.block.append(s.block)
             w.lemma.append(t.lemma)
             head = t.text[0]
             if not head.isalnum() and (t.text in COMMAS or head in QUOTE_MARKS or head in ENDS):
@@ -144,7 +148,6 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
             w.sub.append(sub)
         if len(w.word) > first:
             w.sentences.append((first, len(w.word)))
-            w.blocks.append(s.block)
     _quotations(document, w)
     _actors(w, actors)
     return w

@@ -1,0 +1,135 @@
+"""What decides how firmly a thing is put: the rows of ``data/<lang>/stance.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from beleg.lexicon import toml_table
+from beleg.model import Certainty, Distance, Polarity, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    """A kind of saying and what it does to what is said."""
+
+    name: str
+    certainty: Certainty
+    polarity: Polarity
+    distance: Distance
+    stance: Stance
+    denial: Literal["", "D1", "D2", "D3", "D4", "D5", "D6"]
+    voice: Literal["speaker", "outlet"]  # outlet: the verb tells what somebody intends, not what they say
+    unsourced: Stance  # where nobody is named: "Es wurde festgestellt, dass …"
+    negated: Literal["open", "reverse", "keep"]  # what "nicht" beside the verb does
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HedgeRow:
+    name: str
+    forms: tuple[str, ...]
+    certainty: Certainty
+    distance: Distance
+    stance: Stance
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModalRow:
+    name: str
+    forms: tuple[str, ...]
+    when: Literal["perfect", "plain", "any"]
+    certainty: Certainty
+    distance: Distance
+    stance: Stance
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@cache
+def stance_kinds(language: str) -> dict[str, KindRow]:
+    """Return the kinds of saying by name."""
+    return {r.name: r for r in toml_table(language, "stance", KindRow, "kind")}
+
+
+@dataclass(frozen=True, slots=True)
+class NegationRow:
+    name: str
+    forms: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DenialRow:
+    """Words that together deny or leave open what is said."""
+
+    name: str
+    words: tuple[str, ...]
+    denial: Literal["D1", "D2", "D3", "D4", "D5", "D6"]
+    stance: Stance
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BearerRow:
+    """A noun for what bears witness: images, debris, papers."""
+
+    name: str
+    forms: tuple[str, ...]
+    kind: str
+    basis: str
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StanceTables:
+    kinds: dict[str, KindRow]
+    hedges: dict[str, HedgeRow]
+    modals: dict[str, tuple[ModalRow, ...]]
+    negations: dict[str, NegationRow]
+    only: frozenset[str]  # after a negation: "nicht nur", "nicht zuletzt"
+    able: frozenset[str]  # lemmas: what was not managed is no denial
+    quotative: frozenset[str]  # names of the modal rows of "sollen"
+    comparing: frozenset[str]  # "wie geplant", "als erwartet"
+    denials: tuple[DenialRow, ...]
+    bearers: dict[str, BearerRow]
+
+
+@cache
+def stance_tables(language: str) -> StanceTables:
+    """Return the rows of the stance table by form."""
+    modals: dict[str, tuple[ModalRow, ...]] = {}
+    for m in toml_table(language, "stance", ModalRow, "modal"):
+        for form in m.forms:
+            modals[form] = (*modals.get(form, ()), m)
+    return StanceTables(
+        stance_kinds(language),
+        {f: r for r in toml_table(language, "stance", HedgeRow, "hedge") for f in r.forms},
+        modals,
+        {f: r for r in toml_table(language, "stance", NegationRow, "negation") for f in r.forms},
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "no_negation") for f in r.forms),
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "able") for f in r.forms),
+        frozenset(r.name for r in toml_table(language, "stance", ModalRow, "modal") if r.name.startswith("sollen")),
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "comparing") for f in r.forms),
+        toml_table(language, "stance", DenialRow, "denial"),
+        bearers(language),
+    )
+
+
+@cache
+def bearers(language: str) -> dict[str, BearerRow]:
+    """Return what bears witness, by form."""
+    return {f: r for r in toml_table(language, "stance", BearerRow, "bearer") for f in r.forms}
