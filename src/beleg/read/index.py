@@ -7,14 +7,11 @@ others are ignored. Rows that match no input are listed by ``unmatched``.
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from beleg.errors import IndexFileError
-from beleg.read.given import Given
-
-DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+from beleg.read.given import DAY, Given
 
 
 @dataclass

@@ -1,0 +1,5 @@
+"""``python -m beleg``."""
+
+from beleg.cli import main
+
+main()

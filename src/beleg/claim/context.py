@@ -1,0 +1,85 @@
+"""A document's mentions sorted by sentence, and the few questions that filling roles asks of them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from beleg.model import (
+    ActorMention,
+    Attribution,
+    Block,
+    Document,
+    ItemMention,
+    Mentions,
+    PlaceMention,
+    Quantity,
+    Sentence,
+    Span,
+    TimeMention,
+)
+
+M = TypeVar("M", ActorMention, ItemMention, Quantity, TimeMention, PlaceMention)
+
+STATE_KINDS = ("state", "government", "military", "intelligence", "person", "role")  # these act for their country
+# Kinds of the item table by what they mean for an event.
+ARMS_KINDS = (
+    "weapons", "ammunition", "missile", "launcher", "artillery", "armour", "vehicle", "aircraft", "helicopter", "ship",
+    "drone", "small_arms", "air_defence", "sensor", "container", "nuclear", "bomb", "mine", "wmd", "naval_weapon",
+    "equipment", "aid", "component", "engine", "plant", "production",
+)  # fmt: skip
+PEOPLE_KINDS = ("people",)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the claim stage looks at: the document and its mentions by sentence."""
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    actors: tuple[tuple[ActorMention, ...], ...]
+    items: tuple[tuple[ItemMention, ...], ...]
+    quantities: tuple[tuple[Quantity, ...], ...]
+    times: tuple[tuple[TimeMention, ...], ...]
+    places: tuple[tuple[PlaceMention, ...], ...]
+    attributions: tuple[Attribution, ...]
+    speakers: frozenset[Span]  # where a source is named as such: no party to what it says by that naming
+
+    @property
+    def language(self) -> str:
+        return self.document.language or ""
+
+    def block(self, sentence: int) -> Block:
+        return self.document.blocks[self.sentences[sentence].block]
+
+
+def build_context(
+    document: Document, sentences: Sequence[Sentence], mentions: Mentions, attributions: Sequence[Attribution]
+) -> Context:
+    starts = [s.span.start for s in sentences]
+
+    def by_sentence(found: Sequence[M]) -> tuple[tuple[M, ...], ...]:
+        out: list[list[M]] = [[] for _ in sentences]
+        for m in found:
+            i = bisect_right(starts, m.span.start) - 1
+            if i >= 0 and m.span.start < sentences[i].span.end:
+                out[i].append(m)
+        return tuple(map(tuple, out))
+
+    speakers = frozenset(s.span for a in attributions for chain in a.chains for s in chain if s.span is not None)
+    return Context(
+        document, tuple(sentences), by_sentence(mentions.actors), by_sentence(mentions.items),
+        by_sentence(mentions.quantities), by_sentence(mentions.times), by_sentence(mentions.places),
+        tuple(attributions), speakers,
+    )  # fmt: skip
+
+
+def party(actor: ActorMention) -> str | None:
+    """Return how a party is written in a claim: the country code of a state and those who act for it, else the name."""
+    if actor.kind in STATE_KINDS:
+        return actor.country
+    if actor.kind == "international_org" and actor.country:
+        return actor.country  # the EU stands for itself under its reserved code
+    return actor.name or actor.country

@@ -1,0 +1,109 @@
+"""From words that name events to drafts of claims: one a clause and event, one more for each further figure.
+
+Decides which event a clause tells of and what it is about; who did it comes from ``claim/slots.py``, whose words it is
+from ``claim/stance.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from beleg.claim.context import Context
+from beleg.claim.figures import OF_NO_ARMS, figures_in
+from beleg.claim.frames import Trigger, find_triggers
+from beleg.claim.relations import ancestors, head_token, owner
+from beleg.claim.slots import Filling, fill_roles
+from beleg.claim.things import about, event_for, is_arms, is_people
+from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence
+
+WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these speaks about the noun's event
+TOPICAL_MENTIONS = 3  # arms named this often make an article one about arms
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making."""
+
+    sentence: int
+    clause: int | None
+    trigger: Trigger | None
+    event: EventKind
+    act: Act
+    items: tuple[ItemMention, ...]
+    quantity: Quantity | None
+    filling: Filling
+    rules: list[str] = field(default_factory=list)
+
+
+def build_drafts(context: Context) -> list[Draft]:
+    """Return the drafts of a document in text order."""
+    topical = sum(is_arms(m) for row in context.items for m in row) >= TOPICAL_MENTIONS
+    out: list[Draft] = []
+    for i, sentence in enumerate(context.sentences):
+        if context.block(i).kind in ("removed", "aside") or not sentence.parsed:
+            continue
+        groups: dict[int | None, list[Trigger]] = {}
+        for trigger in find_triggers(sentence, context.language):
+            groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
+        for clause, triggers in groups.items():
+            out += _clause_drafts(context, i, clause, triggers, topical)
+    return out
+
+
+def _clause_drafts(
+    context: Context, i: int, clause: int | None, triggers: Sequence[Trigger], topical: bool
+) -> list[Draft]:
+    sentence = context.sentences[i]
+    figures = figures_in(context, i, clause)
+    out: list[Draft] = []
+    for trigger in _leading(sentence, clause, triggers):
+        items = about(context, i, clause, trigger)
+        if not _needed(context, i, trigger, items, topical) or not _fitting(trigger, items):
+            continue
+        event = event_for(trigger.frame.event, items[0] if items else None)
+        if any(d.event == event for d in out):
+            continue
+        if event == "casualties":
+            items = tuple(m for m in items if is_people(m)) or items
+        own = [(q, item) for q, item in figures if _counts(q, item, items)]
+        for n, (quantity, item) in enumerate(own or [(None, None)]):
+            things = (item,) if item is not None and (n or item not in items) else items
+            kind = event_for(trigger.frame.event, things[0] if things else None)
+            filling = fill_roles(context, i, trigger, kind, things[0] if things else None)
+            rules = [f"frame:{trigger.frame.key}"]
+            out.append(Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules))
+        figures = [f for f in figures if f not in own]
+    return out
+
+
+def _leading(sentence: Sentence, clause: int | None, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Return the triggers that tell the clause's events: its verb, and nouns that the verb does not speak about."""
+    root = sentence.clauses[clause].root if clause is not None else None
+    verbs = [t for t in triggers if t.token == root or t.frame.pos == "phrase"]
+    nouns = [t for t in triggers if t not in verbs]
+    if not verbs or (nouns and verbs[0].frame.observes):
+        return nouns
+    return verbs + [t for t in nouns if root not in ancestors(sentence, t.token)]
+
+
+def _needed(context: Context, i: int, trigger: Trigger, items: Sequence[ItemMention], topical: bool) -> bool:
+    if any(is_arms(m) or is_people(m) for m in items):
+        return True
+    if trigger.frame.needs == "nearby":
+        return any(is_arms(m) for near in (i - 1, i) if near >= 0 for m in context.items[near])
+    return (trigger.frame.needs == "article" and topical) or (bool(items) and topical)
+
+
+def _fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:
+    """Tell whether a frame that is only about certain kinds of things is about one of them."""
+    return not trigger.frame.kinds or any(m.kind in trigger.frame.kinds for m in items)
+
+
+def _counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention]) -> bool:
+    """Tell whether a figure belongs to an event about ``items``: it counts one of them, or things of ours at least."""
+    return item is not None or any(quantity.unit == m.unit for m in items) or quantity.kind in OF_NO_ARMS
+
+
+def head_of(sentence: Sentence, item: ItemMention) -> int | None:
+    return head_token(sentence, item.span)

@@ -1,0 +1,75 @@
+"""Which number counts which thing of an event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from beleg.claim.context import Context
+from beleg.claim.relations import head_token, owner
+from beleg.model import ItemMention, Quantity, Sentence, Span
+
+COUNTED = ("count", "vague", "fraction", "percent", "factor", "money", "measure")  # kinds that an analyst enters
+OF_NO_ARMS = ("money", "percent", "factor", "fraction")  # count without naming a thing
+NEAR = 40  # code points between a number and the thing it counts, where nothing else links them
+
+
+def figures_in(context: Context, i: int, clause: int | None) -> list[tuple[Quantity, ItemMention | None]]:
+    """Return the numbers that stand in a clause with the item each counts, in text order.
+
+    Args:
+        context: The document's mentions by sentence.
+        i: Index of the sentence.
+        clause: Index of the clause; None for a sentence without clauses.
+    """
+    sentence = context.sentences[i]
+    out = []
+    for q in context.quantities[i]:
+        if q.kind not in COUNTED:
+            continue
+        at = head_token(sentence, q.number or q.span)
+        if at is None or (clause is not None and owner(sentence, at) != clause):
+            continue
+        item = counted_item(context.items[i], q)
+        if q.low is None and q.high is None:
+            continue
+        if item is not None or q.unit == "people" or q.kind in OF_NO_ARMS:
+            out.append((with_unit(q, item), item))
+    return out
+
+
+def with_unit(quantity: Quantity, item: ItemMention | None) -> Quantity:
+    """Give a bare count the unit of the thing it counts, and a share its percentage."""
+    if quantity.kind in ("count", "vague") and item is not None and item.unit is not None:
+        return replace(quantity, unit=item.unit)
+    if quantity.kind == "fraction" and quantity.unit == "share":
+        low, high = (None if x is None else round(100 * x, 1) for x in (quantity.low, quantity.high))
+        return replace(quantity, unit="percent", low=low, high=high)
+    return quantity
+
+
+def counted_item(items: tuple[ItemMention, ...], quantity: Quantity) -> ItemMention | None:
+    """Return the item that a number counts: the one its noun names, else the next one close behind it."""
+    if quantity.counted is not None:
+        for item in items:
+            if item.span.overlaps(quantity.counted):
+                return item
+    for item in items:
+        if item.span.overlaps(quantity.span) or 0 <= item.span.start - quantity.span.end <= NEAR:
+            return item
+    return None
+
+
+def clause_span(sentence: Sentence, clause: int | None, also_claimed: set[int]) -> Span:
+    """Return the stretch that carries a claim: the clause, less the subclauses at its end that carry their own."""
+    if clause is None:
+        return sentence.span
+    span = sentence.clauses[clause].span
+    end = span.end
+    tails = sorted(
+        (c.span for n, c in enumerate(sentence.clauses) if n in also_claimed and n != clause and span.contains(c.span)),
+        key=lambda s: -s.end,
+    )
+    for tail in tails:
+        if tail.end >= end - 1 and tail.start > span.start + (span.end - span.start) // 4:
+            end = tail.start
+    return Span(span.start, end)

@@ -1,0 +1,142 @@
+"""Words that name an event ("liefern", "Waffenlieferung", "zur Verfügung stellen") and where they stand.
+
+Reads ``data/<lang>/frames.toml`` and ``grammar.toml``. Judges nothing about who did it (``claim/slots.py``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import simplemma
+
+from beleg.lexicon import toml_table
+from beleg.model import Act, EventKind, Sentence, Token
+
+INFLECTION = r"(?:e|en|n|s|es|er|ern)?"  # what a German noun may carry behind its stem without changing it
+MIN_FIRST_PART = 3  # letters before the tail of a compound; shorter ones are prefixes ("Ausfuhr" is no "Fuhr")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One row of frames.toml."""
+
+    word: str
+    pos: Literal["verb", "noun", "phrase"]
+    event: EventKind
+    act: Act
+    grammar: str
+    needs: Literal["arms", "nearby", "article"]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    together: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    observes: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.word}.{self.pos}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One row of grammar.toml; ``roles`` are "relation:role"."""
+
+    key: str
+    roles: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    def role(self, relation: str) -> str | None:
+        return next((r.partition(":")[2] for r in self.roles if r.partition(":")[0] == relation), None)
+
+    def order(self, relation: str) -> int:
+        """Return the rank of a relation: the earlier a row names it, the stronger it is."""
+        return next((i for i, r in enumerate(self.roles) if r.partition(":")[0] == relation), len(self.roles))
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A frame's word in a sentence: token index, and the first part of a compound, if it is one."""
+
+    token: int
+    frame: Frame
+    first_part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    verbs: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, tuple[Frame, ...]]
+    tails: re.Pattern[str]
+    phrases: dict[str, tuple[Frame, ...]]
+    grammars: dict[str, Grammar]
+
+
+@cache
+def _index(language: str) -> _Index:
+    rows = toml_table(language, "frames", Frame)
+    by = {pos: _grouped([f for f in rows if f.pos == pos]) for pos in ("verb", "noun", "phrase")}
+    tails = "|".join(sorted(map(re.escape, by["noun"]), key=len, reverse=True))
+    return _Index(
+        by["verb"], by["noun"], re.compile(rf"(.*?)({tails}){INFLECTION}"), by["phrase"],
+        {g.key: g for g in toml_table(language, "grammar", Grammar)},
+    )  # fmt: skip
+
+
+def _grouped(frames: Sequence[Frame]) -> dict[str, tuple[Frame, ...]]:
+    out: dict[str, tuple[Frame, ...]] = {}
+    for f in frames:
+        out[f.word.lower()] = (*out.get(f.word.lower(), ()), f)
+    return out
+
+
+def grammar(language: str, key: str) -> Grammar:
+    return _index(language).grammars[key]
+
+
+def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
+    """Find the words of a parsed sentence that name an event, in text order; a word may stand for several frames."""
+    index = _index(language)
+    verbs = [_verb(t, index, language) if t.upos in ("VERB", "AUX", "ADJ") else "" for t in sentence.tokens]
+    found = []
+    for i, token in enumerate(sentence.tokens):
+        if verbs[i]:
+            found += [Trigger(i, f) for f in index.verbs[verbs[i]]]
+        elif token.upos in ("NOUN", "PROPN"):
+            found += _nouns(i, token, index)
+        for f in index.phrases.get(token.text.lower(), ()):
+            if any(t.lemma.lower() in f.together for t in sentence.tokens):
+                found.append(Trigger(i, f))
+    return found
+
+
+def _verb(token: Token, index: _Index, language: str) -> str:
+    """Return the table's verb that a form belongs to, "" for none: "abgefeuert", "abzufeuern", "abgefeuerten"."""
+    low, lemma = token.text.lower(), token.lemma.lower()
+    for form in (lemma, low):
+        if form in index.verbs:
+            return form
+    for cut in range(2, len(lemma) - 3):  # a separable verb with "ge" or "zu" behind its particle
+        particle, rest = lemma[:cut], lemma[cut:]
+        if rest.startswith(("ge", "zu")):
+            form = particle + simplemma.lemmatize(rest.removeprefix("zu"), lang=language).lower()
+            if form in index.verbs:
+                return form
+    return ""
+
+
+def _nouns(i: int, token: Token, index: _Index) -> list[Trigger]:
+    for form in (token.text.lower(), token.lemma.lower()):
+        if form in index.nouns:
+            return [Trigger(i, f) for f in index.nouns[form]]
+    for form in (token.lemma.lower(), token.text.lower()):
+        m = index.tails.fullmatch(form)
+        if m and (not m[1] or len(m[1]) >= MIN_FIRST_PART):
+            return [Trigger(i, f, m[1]) for f in index.nouns[m[2]]]
+    return []

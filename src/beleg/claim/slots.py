@@ -1,0 +1,153 @@
+"""Who did it to whom: the roles of an event, filled from the clause, the sentence, the paragraph, then the topic.
+
+Each filled role keeps the step that filled it, so that a reader can see why. A role that nothing fills stays empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from beleg.claim.context import Context, party
+from beleg.claim.frames import Grammar, Trigger, grammar
+from beleg.claim.relations import Relation, ancestors, controller, head_token, owner, relation
+from beleg.model import ActorMention, Clause, EventKind, ItemMention, Sentence, Slot
+
+# Which roles an event has; the first two of these are sought beyond the sentence, the rest never.
+ROLES: dict[EventKind, tuple[str, ...]] = {
+    "transfer": ("supplier", "recipient"), "deployment": ("supplier", "recipient"), "return": ("supplier", "recipient"),
+    "agreement": ("supplier", "recipient"), "request": ("supplier", "recipient"), "production": ("actor",),
+    "expansion": ("actor",), "stockpile": ("actor",), "visit": ("actor",), "use": ("actor", "supplier", "recipient"),
+    "casualties": ("actor", "supplier", "recipient"), "recovery": ("supplier", "actor"),
+    "component": ("supplier", "recipient"), "control": ("supplier", "recipient", "actor"),
+    "statement": ("supplier", "recipient"),
+}  # fmt: skip
+SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the passive
+AGENTS = ("von", "durch")
+WEAK = 100  # added to the rank of a relation that hangs on another word of the clause
+
+
+@dataclass(slots=True)
+class Filling:
+    """Roles while they are being filled."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    slots: list[Slot] = field(default_factory=list)
+
+    def fill(self, role: str, value: str | None, slot: Slot) -> None:
+        if value and role not in self.values and value not in self._other_side(role):
+            self.values[role] = value
+            self.slots.append(slot)
+
+    def _other_side(self, role: str) -> set[str]:
+        """Nobody gives to themselves: the two sides never hold one value."""
+        sides = {"supplier": ("recipient",), "recipient": ("supplier",)}
+        return {self.values[r] for r in sides.get(role, ()) if r in self.values}
+
+
+def fill_roles(context: Context, i: int, trigger: Trigger, event: EventKind, item: ItemMention | None) -> Filling:
+    """Fill an event's roles from its clause and its sentence.
+
+    Args:
+        context: The document's mentions by sentence.
+        i: Index of the sentence.
+        trigger: The word that names the event.
+        event: Its kind, which decides what roles there are.
+        item: What it is about, where known: an adjective of origin on it names a side.
+    """
+    sentence, rules = context.sentences[i], grammar(context.language, trigger.frame.grammar)
+    filling, home = Filling(), owner(sentence, trigger.token)
+    candidates = sorted(_candidates(context, i, trigger, rules, home, item), key=lambda c: (c[0], c[2].span.start))
+    for _, role, actor, step in candidates:
+        if role == "pair":
+            role = "supplier" if "supplier" not in filling.values else "recipient"
+        if role == "partner":
+            role = "recipient" if "supplier" in filling.values else "supplier"
+        if role not in ROLES[event]:
+            role = {"supplier": "actor", "actor": "supplier", "victim": "recipient"}.get(role, role)
+        if role in ROLES[event]:
+            filling.fill(role, party(actor), Slot(role, party(actor) or "", actor.span, step))
+    return filling
+
+
+def _candidates(
+    context: Context, i: int, trigger: Trigger, rules: Grammar, home: int | None, item: ItemMention | None
+) -> list[tuple[int, str, ActorMention, str]]:
+    """Return (rank, role, mention, step): the lower the rank, the stronger the claim of the mention to the role."""
+    sentence = context.sentences[i]
+    clause = sentence.clauses[home] if home is not None else None
+    above = controller(sentence, clause) if clause else None
+    out: list[tuple[int, str, ActorMention, str]] = []
+    for actor in context.actors[i]:
+        if party(actor) is None or _only_speaks(context, sentence, actor, trigger):
+            continue
+        rel = relation(sentence, actor.head or actor.span)
+        at = head_token(sentence, actor.head or actor.span)
+        if rel is None or at is None:
+            continue
+        where = owner(sentence, at)
+        kind = _kind(rel, trigger, clause, sentence)
+        role = rules.role(kind)
+        if role in (None, "item", "place"):
+            continue
+        near = _hangs_on(sentence, at, trigger.token)
+        if not near and kind in AGENTS:
+            continue  # "eine von Russland eingesetzte Rakete": the agent of another verb
+        rank = rules.order(kind) + (0 if near else WEAK)
+        if kind == "adjective" and not (near or _describes(sentence, actor, item)):
+            continue
+        if where == home or (above is not None and kind == "subject" and at == above.subject):
+            out.append((rank, str(role), actor, "clause"))
+        elif kind in rules_beyond(rules):
+            out.append((rank + 2 * WEAK, str(role), actor, "sentence"))
+    return out
+
+
+def _hangs_on(sentence: Sentence, at: int, trigger: int) -> bool:
+    """Tell whether a word hangs on the trigger with no other verb or participle between them."""
+    for above in ancestors(sentence, at):
+        if above == trigger:
+            return True
+        if sentence.tokens[above].upos in ("VERB", "ADJ"):
+            return False
+    return False
+
+
+def _only_speaks(context: Context, sentence: Sentence, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether a mention names who says it, and not also who did it: "Kiew bat Berlin um Panzer" does both."""
+    if not any(s.contains(actor.span) or actor.span.contains(s) for s in context.speakers):
+        return False
+    rel = relation(sentence, actor.head or actor.span)
+    return rel is None or rel.kind != "subject" or rel.governor != trigger.token
+
+
+def rules_beyond(rules: Grammar) -> tuple[str, ...]:
+    """Return the relations that still mean something in a neighbouring clause: its subject and its datives."""
+    return tuple(k for k in ("subject", "dative", "an", "nach") if rules.role(k) not in (None, "item", "place"))
+
+
+def _kind(rel: Relation, trigger: Trigger, clause: Clause | None, sentence: Sentence) -> str:
+    verbal = trigger.frame.pos != "noun" and clause is not None and clause.root == trigger.token
+    if verbal and clause is not None and clause.passive:
+        if rel.kind == "subject" and rel.governor == trigger.token:
+            return "object"
+        return SWAPPED.get(rel.kind, rel.kind) if rel.kind != "subject" else rel.kind
+    return rel.kind
+
+
+def _describes(sentence: Sentence, actor: ActorMention, item: ItemMention | None) -> bool:
+    """Tell whether an adjective of origin stands on the item: "nordkoreanische Raketen"."""
+    if item is None:
+        return False
+    rel, at = relation(sentence, actor.span), head_token(sentence, item.span)
+    return rel is not None and (rel.governor == at or actor.span.end <= item.span.start <= actor.span.end + 30)
+
+
+def topic(fillings: Sequence[Filling]) -> tuple[str, str] | None:
+    """Return the (supplier, recipient) that most of an article's events name in full; the first of equals."""
+    counts: dict[tuple[str, str], int] = {}
+    for f in fillings:
+        pair = (f.values.get("supplier"), f.values.get("recipient"))
+        if pair[0] and pair[1]:
+            counts[pair[0], pair[1]] = counts.get((pair[0], pair[1]), 0) + 1
+    return max(counts, key=lambda p: counts[p]) if counts else None

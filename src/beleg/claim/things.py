@@ -1,0 +1,95 @@
+"""What an event is about: which of the clause's items, and what its kind makes of the event."""
+
+from __future__ import annotations
+
+from beleg.claim.context import ARMS_KINDS, PEOPLE_KINDS, Context
+from beleg.claim.frames import Trigger
+from beleg.claim.relations import ancestors, head_token, owner
+from beleg.model import EventKind, ItemMention, Sentence
+
+GOODS_KINDS = ("goods", "money", "technology", "satellite")
+PLANT_KINDS = ("plant",)
+
+
+def is_arms(item: ItemMention) -> bool:
+    return item.kind in ARMS_KINDS
+
+
+def is_people(item: ItemMention) -> bool:
+    return item.kind in PEOPLE_KINDS
+
+
+def event_for(event: EventKind, item: ItemMention | None) -> EventKind:
+    """Return what kind of event it is, given what it is about: sending troops is a deployment, sending oil a return."""
+    if item is None:
+        return event
+    if event == "transfer" and item.kind in PEOPLE_KINDS:
+        return "deployment"
+    if event == "transfer" and item.kind in GOODS_KINDS:
+        return "return"
+    if event == "deployment" and item.kind not in PEOPLE_KINDS:
+        return "transfer"
+    if event == "production" and item.kind in PLANT_KINDS:
+        return "expansion"
+    return event
+
+
+def about(context: Context, i: int, clause: int | None, trigger: Trigger) -> tuple[ItemMention, ...]:
+    """Return the items an event is about, the closest first; coordinated ones stay together.
+
+    They stand in the trigger's clause, in the trigger itself ("Waffenlieferung"), or, for a relative clause, are what
+    it says something about ("Raketen, die …").
+    """
+    sentence = context.sentences[i]
+    inside = [m for m in context.items[i] if _clause_of(sentence, m) == clause]
+    if not inside and clause is not None and sentence.clauses[clause].kind == "relative":
+        above = sentence.tokens[sentence.clauses[clause].root].head
+        inside = [
+            m for m in context.items[i] if above >= 0 and m.span.start <= sentence.tokens[above].start < m.span.end
+        ]
+    ranked = sorted(inside, key=lambda m: (_rank(sentence, m, trigger), m.span.start))
+    if not ranked:
+        return ()
+    best = _rank(sentence, ranked[0], trigger)
+    return tuple(m for m in ranked if _rank(sentence, m, trigger) == best or _coordinated(sentence, ranked[0], m))
+
+
+def _clause_of(sentence: Sentence, item: ItemMention) -> int | None:
+    at = head_token(sentence, item.span)
+    return owner(sentence, at) if at is not None else None
+
+
+def _rank(sentence: Sentence, item: ItemMention, trigger: Trigger) -> int:
+    """Return 0 for what the trigger itself names or governs as object, more for what stands further away."""
+    at = head_token(sentence, item.span)
+    if at is None:
+        return 9
+    token = sentence.tokens[at]
+    if at == trigger.token:
+        return 0 if is_arms(item) or is_people(item) else 6
+    if token.head == trigger.token:
+        close = {"obj": 0, "nsubj:pass": 0, "nmod": 0, "nsubj": 2, "obl": 1}.get(token.deprel, 3)
+        return close if is_arms(item) or is_people(item) else close + 3
+    if trigger.token in ancestors(sentence, at):
+        return 4 if is_arms(item) or is_people(item) else 7
+    return 5 if is_arms(item) or is_people(item) else 8
+
+
+def _coordinated(sentence: Sentence, a: ItemMention, b: ItemMention) -> bool:
+    """Tell whether two items are joined by "und" or a comma in one list."""
+    x, y = head_token(sentence, a.span), head_token(sentence, b.span)
+    if x is None or y is None or x == y:
+        return False
+    ends = {x, *_conjuncts(sentence, x)}
+    return y in ends
+
+
+def _conjuncts(sentence: Sentence, i: int) -> list[int]:
+    out = []
+    for n in range(len(sentence.tokens)):
+        head, steps = n, 0
+        while sentence.tokens[head].deprel == "conj" and sentence.tokens[head].head >= 0 and steps < 20:
+            head, steps = sentence.tokens[head].head, steps + 1
+        if head == i and n != i:
+            out.append(n)
+    return out

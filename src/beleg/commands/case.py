@@ -1,0 +1,134 @@
+"""Commands that look into a case: claims, claim, ledger, matter, show, export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from beleg.commands.options import case_option, json_option
+from beleg.errors import UsageError
+from beleg.ledger.build import build_ledger
+from beleg.ledger.rows import matter_row
+from beleg.model import Claim
+from beleg.store.case import Case
+from beleg.views import ledger_text, text
+from beleg.views.export import jsonl, table
+from beleg.views.files import write_text
+from beleg.views.rows import claim_row
+
+FILTERS = ("supplier", "recipient", "item", "event", "stance", "source", "document")
+
+
+def filter_options(command: Any) -> Any:
+    for name in reversed(FILTERS):
+        command = click.option(f"--{name}", help=f"Only claims with this {name}.")(command)
+    return command
+
+
+@click.command()
+@case_option
+@json_option
+@filter_options
+def claims(home: str, as_json: bool, **wanted: Any) -> None:
+    """List the claims of a case: who says that whom gave what to whom, how many, how firmly.
+
+    Example: beleg claims --supplier KP --event transfer
+    """
+    with Case.open(home) as case:
+        rows = claim_rows(case, case.claims(**wanted))
+    if as_json:
+        write_text(jsonl.lines(rows), None)
+    else:
+        click.echo(text.claims_table(rows))
+
+
+@click.command()
+@case_option
+@click.argument("claim_id", metavar="ID")
+@click.option("--why", is_flag=True, help="Show the mentions, the rules that fired and what filled each slot.")
+def claim(home: str, claim_id: str, why: bool) -> None:
+    """Show one claim; with --why, how it was read.
+
+    Example: beleg claim kr2-kbs#01 --why
+    """
+    with Case.open(home) as case:
+        found = [c for c in case.claims(document=claim_id.rpartition("#")[0]) if c.id == claim_id]
+        if not found:
+            raise UsageError(f"no claim {claim_id!r} in {home}; list them with: beleg claims")
+        document = case.document(found[0].document)
+    click.echo(text.claim_page(found[0], document, why=why))
+
+
+@click.command()
+@case_option
+@json_option
+def ledger(home: str, as_json: bool) -> None:
+    """Show the matters of a case: the interval of each figure, documents, origins, denials.
+
+    Example: beleg ledger --json
+    """
+    with Case.open(home) as case:
+        found, _ = build_ledger(case.documents(), case.claims(), case.decisions())
+    if as_json:
+        write_text(jsonl.lines(matter_row(m) for m in found.matters), None)
+    else:
+        click.echo(ledger_text.ledger_table(found))
+
+
+@click.command()
+@case_option
+@json_option
+@click.argument("matter_id", metavar="ID")
+def matter(home: str, as_json: bool, matter_id: str) -> None:
+    """Show the life of one figure: who said how many, when, how firmly, with the quotes.
+
+    Example: beleg matter 3f9a
+    """
+    with Case.open(home) as case:
+        documents = case.documents()
+        found, _ = build_ledger(documents, case.claims(), case.decisions())
+    hits = [m for m in found.matters if m.id == matter_id] or [m for m in found.matters if m.id.startswith(matter_id)]
+    if len(hits) != 1:
+        several = f"several matters start with {matter_id!r}: {', '.join(m.id for m in hits[:5])}"
+        raise UsageError(several if hits else f"no matter {matter_id!r} in {home}; list them with: beleg ledger")
+    if as_json:
+        click.echo(json.dumps(matter_row(hits[0]), ensure_ascii=False, indent=1))
+    else:
+        click.echo(ledger_text.matter_life(hits[0], documents))
+
+
+@click.command()
+@case_option
+@click.argument("doc", metavar="DOC")
+def show(home: str, doc: str) -> None:
+    """Show a document's clean text with its claims marked, and what they say below.
+
+    Example: beleg show kr2-kbs
+    """
+    with Case.open(home) as case:
+        document = case.document(doc)
+        found = case.claims(document=doc)
+    click.echo(text.document_page(document, found))
+
+
+@click.command()
+@case_option
+@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), required=True, help="What to write.")
+@click.option("-o", "--output", metavar="FILE", help="Where to; standard output by default.")
+@filter_options
+def export(home: str, kind: str, output: str | None, **wanted: Any) -> None:
+    """Write the claims of a case as JSONL or CSV.
+
+    Example: beleg export --format csv -o claims.csv
+    """
+    with Case.open(home) as case:
+        rows = claim_rows(case, case.claims(**wanted))
+    write_text((jsonl if kind == "jsonl" else table).lines(rows), output)
+
+
+def claim_rows(case: Case, found: Iterable[Claim]) -> list[dict[str, Any]]:
+    documents = {d.id: d for d in case.documents()}
+    return [claim_row(c, documents[c.document]) for c in found]

@@ -1,0 +1,1 @@
+"""What a case can be written out as, one module a format."""

@@ -1,0 +1,116 @@
+"""The ledger and the life of one figure, for the terminal."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from beleg.ledger.rows import matter_row
+from beleg.ledger.values import Ledger, Matter
+from beleg.model import Claim, Document
+from beleg.views.rows import interval_text
+from beleg.views.text import rendered, width
+
+
+def ledger_table(ledger: Ledger) -> str:
+    """Return all matters, those most told first: interval now, documents, origins as a range, denials."""
+    if not ledger.matters:
+        return "No matters."
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, right in (
+        ("matter", False), ("from > to", False), ("what", False), ("act", False), ("as of", False), ("figure", True),
+        ("documents", True), ("origins", True), ("denied by", False), ("", False),
+    ):  # fmt: skip
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    for row in sorted(map(matter_row, ledger.matters), key=lambda r: (-r["documents"], r["matter"])):
+        last = row["as_of"][-1] if row["as_of"] else None
+        low, high = last["hull"] if last else (None, None)
+        table.add_row(
+            row["matter"], Text(sides(row)), Text(what(row)), row["act"], last["as_of"] if last else "",
+            interval_text(low, high) if last else "", str(row["documents"]), origins(row),
+            " ".join(dict.fromkeys(f"{d['who']}({'+'.join(d['type'])})" for d in row["denials"] if d["bears"])),
+            "CONTESTED" if row["contested"] else "",
+        )  # fmt: skip
+    return rendered(table)
+
+
+def origins(row: Mapping[str, Any]) -> str:
+    return str(row["n_min"]) if row["n_min"] == row["n_max"] else f"{row['n_min']}–{row['n_max']}"
+
+
+def sides(row: Mapping[str, Any]) -> str:
+    if row["supplier"] or row["recipient"]:
+        return f"{row['supplier'] or '?'} > {row['recipient'] or '?'}"
+    return row["actor"] or "?"
+
+
+def what(row: Mapping[str, Any]) -> str:
+    return f"{row['item'] or '?'}" + (f" ({row['unit']})" if row["unit"] else "")
+
+
+def most_told(ledger: Ledger) -> Matter | None:
+    """Return the matter that most figures tell of, the first of equals."""
+    return max(ledger.matters, key=lambda m: len(m.figures), default=None)
+
+
+def matter_life(matter: Matter, documents: Sequence[Document]) -> str:
+    """Return the life of a figure: who said how many, when, how firmly, with the quotes; then what follows from it."""
+    row, texts = matter_row(matter), {d.id: d for d in documents}
+    claims = {c.id: c for c in matter.claims}
+    start = " to ".join(row["start"]) if row["start"] else "not stated"
+    parts = [
+        f"{row['matter']}: {what(row)}, {sides(row)}, {row['act']}; counted since {start}",
+        ", ".join(f"{row[k]} {k}" for k in ("documents", "clusters", "utterances", "bodies"))
+        + f", {origins(row)} independent origins, {row['camps']} camps",
+        "",
+        "Who said how many",
+        *(line for f in row["figures"] for line in figure_lines(f, claims, texts)),
+    ]
+    parts += ["", "What the figures bound, day by day"] + [line for a in row["as_of"] for line in as_of_lines(a)]
+    parts += section(
+        "Conflicts", [f"{' x '.join(c['claims'])}: gap {c['gap']:,}  ({c['text']})" for c in row["conflicts"]]
+    )
+    parts += section("Denials", [denial_line(d) for d in row["denials"]])
+    parts += section("Grades proposed, letters are for you", [grade_line(g) for g in row["grades"]])
+    parts += section("Linked, not merged", [f"{x['matter']}: {', '.join(x['reasons'])}" for x in row["links"]])
+    return "\n".join(parts)
+
+
+def section(title: str, lines: Sequence[str]) -> list[str]:
+    return ["", title, *(f"  {line}" for line in lines)] if lines else []
+
+
+def figure_lines(f: Mapping[str, Any], claims: Mapping[str, Claim], texts: Mapping[str, Document]) -> list[str]:
+    state = "" if f["active"] else f"  [not counted: {f['reason']}]"
+    repeats = f", in {len(f['documents'])} documents" if len(f["documents"]) > 1 else ""
+    head = f"  {f['said']:10}  {f['speaker'] or 'unknown'}: “{f['words']}” → {interval_text(f['low'], f['high'])}"
+    lines = [f"{head} ({f['counts']}; {f['id']}{repeats}){state}"]
+    claim = claims.get(f["id"])
+    if claim is not None and claim.document in texts:
+        quote = " ".join(texts[claim.document].text[claim.span.start : claim.span.end].split())
+        lines += textwrap.wrap(f"“{quote}”", width() - 14, initial_indent=" " * 14, subsequent_indent=" " * 14)
+    return lines
+
+
+def as_of_lines(row: Mapping[str, Any]) -> list[str]:
+    low, high = row["hull"]
+    lines = [f"  {row['as_of']:10}  {interval_text(low, high)}" + ("  CONTESTED" if row["contested"] else "")]
+    for reading in row["readings"]:
+        without = f"without {', '.join(reading['without'])}: " if reading["without"] else ""
+        lines.append(f"              {without}low {reading['low']['path']}; high {reading['high']['path']}")
+    return lines
+
+
+def denial_line(d: Mapping[str, Any]) -> str:
+    bearing = "" if d["bears"] else ", before it began: no bearing"
+    opens = ", opens the rival reading that nothing was delivered" if d["opens_h0"] else ""
+    return f"{d['day']}  {d['speaker'] or d['who']} ({'+'.join(d['type'])}{bearing}{opens})"
+
+
+def grade_line(g: Mapping[str, Any]) -> str:
+    n = f"{g['n'][0]}–{g['n'][1]}" if g["n"][0] != g["n"][1] else str(g["n"][0])
+    return f"{g['layer']}: {g['digit']} ({g['why']}; origins {n}, camps {g['camps']})"

@@ -1,0 +1,149 @@
+"""Commands as a user types them."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from beleg.cli import main
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLE = (
+    "Polen liefert der Ukraine 14 Panzer\n\n"
+    "Polen hat der Ukraine 14 Panzer vom Typ Leopard 2 geliefert. Das sagte ein Sprecher des Verteidigungsministeriums "
+    "in Warschau am Montag. Russland dementierte die Lieferung.\n"
+)
+
+
+def beleg(*args: str, stdin: bytes = b"") -> Result:
+    return CliRunner().invoke(main, list(args), input=stdin)
+
+
+@pytest.fixture
+def article(tmp_path: Path) -> Path:
+    path = tmp_path / "panzer.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    return path
+
+
+def read_one(tmp_path: Path, raw: bytes, name: str = "a.txt") -> Result:
+    path = tmp_path / name
+    path.write_bytes(raw)
+    return beleg("read", str(path), "--case", str(tmp_path / "case"), "--lang", "de")
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_help_with_an_example_and_a_place_in_the_docs(name: str) -> None:
+    result = beleg(name, "--help")
+    assert result.exit_code == 0 and f"Example: beleg {name}" in " ".join(result.output.split())
+    assert f"## beleg {name}\n" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def test_the_page_of_commands_is_as_the_commands_are() -> None:
+    spec = importlib.util.spec_from_file_location("command_pages", ROOT / "scripts" / "command_pages.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (ROOT / "docs" / "commands.md").read_text(encoding="utf-8") == module.page(), "run scripts/command_pages.py"
+
+
+def test_version_is_shown() -> None:
+    assert "beleg, version" in beleg("--version").output
+
+
+def test_reading_says_what_it_did_and_a_second_time_changes_nothing(tmp_path: Path, article: Path) -> None:
+    case = str(tmp_path / "case")
+    first = beleg("read", str(article), "--case", case, "--published", "2024-03-05", "--lang", "de")
+    assert first.exit_code == 0, first.output
+    assert "1 documents" in first.output
+    before = beleg("export", "--format", "jsonl", "--case", case).output
+    second = beleg("read", str(article), "--case", case, "--published", "2024-03-05", "--lang", "de")
+    assert "0 documents" in second.output and "nothing changed" in second.output
+    assert beleg("export", "--format", "jsonl", "--case", case).output == before
+
+
+def test_the_same_bytes_under_another_outlet_are_a_second_document_on_one_blob(tmp_path: Path, article: Path) -> None:
+    case = str(tmp_path / "case")
+    for outlet in ("Erste Zeitung", "Zweite Zeitung"):
+        assert beleg("read", str(article), "--case", case, "--outlet", outlet, "--lang", "de").exit_code == 0
+    rows = [json.loads(x) for x in beleg("claims", "--case", case, "--json").output.splitlines()]
+    assert len({r["document_sha256"] for r in rows}) == 1 and len(rows) % 2 == 0 and rows
+
+
+def test_quotes_are_letter_for_letter_and_the_filters_filter(tmp_path: Path, article: Path) -> None:
+    case = str(tmp_path / "case")
+    beleg("read", str(article), "--case", case, "--lang", "de")
+    rows = [json.loads(x) for x in beleg("claims", "--case", case, "--json", "--supplier", "PL").output.splitlines()]
+    assert rows and all(ARTICLE[r["start"] : r["end"]] == r["quote"] and r["supplier"] == "PL" for r in rows)
+    assert beleg("claims", "--case", case, "--supplier", "XX").output.strip() == "No claims."
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [(b"", "empty"), (b"\x00\x01\x02\x03" * 400, ""), (b"%PDF-1.7 broken", ""), (b"\xff\xfe\x00", "")],
+    ids=["empty", "binary", "broken pdf", "half a character"],
+)
+def test_an_input_that_is_no_article_is_left_out_with_a_reason(tmp_path: Path, raw: bytes, code: str) -> None:
+    result = read_one(tmp_path, raw)
+    assert result.exit_code == 1, result.output
+    assert "left out" in result.output and code in result.output
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
+    result = read_one(tmp_path, (ARTICLE + "Größe, „Zitat“.").encode(encoding))
+    assert result.exit_code == 0 and "1 documents" in result.output
+
+
+def test_a_bad_input_leaves_the_rest_of_the_batch_standing(tmp_path: Path, article: Path) -> None:
+    (tmp_path / "leer.txt").write_bytes(b"")
+    result = beleg("read", str(tmp_path / "leer.txt"), str(article), "--case", str(tmp_path / "case"), "--lang", "de")
+    assert result.exit_code == 1 and "1 documents" in result.output
+
+
+def test_fifty_megabytes_of_one_line_end_with_a_clear_message(tmp_path: Path) -> None:
+    result = read_one(tmp_path, b"wort " * 10_500_000)
+    assert result.exit_code == 1 and "a.txt" in result.output
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = beleg("read", str(tmp_path / "none"), "--case", str(tmp_path / "case"))
+    assert result.exit_code in (1, 2) and "none" in result.output
+
+
+def test_a_case_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
+    result = beleg("claims", "--case", str(tmp_path / "none"))
+    assert result.exit_code == 2 and "beleg read" in result.output
+
+
+def test_a_case_by_a_newer_version_is_not_touched(tmp_path: Path, article: Path) -> None:
+    case = tmp_path / "case"
+    beleg("read", str(article), "--case", str(case), "--lang", "de")
+    database = next(case.glob("*.sqlite*"))
+    with sqlite3.connect(database) as conn:
+        conn.execute("UPDATE meta SET value = '999' WHERE name = 'schema'")
+    result = beleg("read", str(article), "--case", str(case))
+    assert result.exit_code == 2 and "newer" in result.output
+
+
+@pytest.mark.parametrize("published", ["June", "2024-13", "24-01-01"])
+def test_a_date_that_is_none_is_wrong_use(tmp_path: Path, article: Path, published: str) -> None:
+    result = beleg("read", str(article), "--case", str(tmp_path / "case"), "--published", published)
+    assert result.exit_code == 2 and "YYYY" in result.output
+
+
+def test_an_index_row_that_matches_nothing_is_listed(tmp_path: Path, article: Path) -> None:
+    index = tmp_path / "index.jsonl"
+    index.write_text('{"doc": "panzer", "lang": "de", "published": "2024-03"}\n{"doc": "fehlt"}\n', encoding="utf-8")
+    result = beleg("read", str(tmp_path / "panzer.txt"), "--case", str(tmp_path / "case"), "--index", str(index))
+    assert "'fehlt' matches no input" in result.output
+
+
+def test_a_text_that_rests_on_nothing_we_read_is_kept_and_gives_no_claims(tmp_path: Path) -> None:
+    result = read_one(tmp_path, "Das Wetter wird schön. Am Sonntag scheint überall die Sonne.".encode())
+    assert result.exit_code == 0 and "0 claims" in result.output
