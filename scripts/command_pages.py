@@ -23,10 +23,9 @@ doubt), 2 wrong use.
 def page() -> str:
     """Return the page; the same at any terminal width."""
     parts = [HEAD]
+    top = click.Context(main, info_name="beleg", terminal_width=100, help_option_names=["-h", "--help"])
     for name in sorted(main.commands):
-        context = click.Context(
-            main.commands[name], info_name=f"beleg {name}", max_content_width=100, terminal_width=100
-        )
+        context = click.Context(main.commands[name], info_name=name, parent=top, terminal_width=100)
         parts.append(f"\n## beleg {name}\n\n```text\n{main.commands[name].get_help(context)}\n```\n")
     return "".join(parts)
 

@@ -124,9 +124,8 @@ def test_a_case_that_is_not_there_says_what_to_do(tmp_path: Path) -> None:
 def test_a_case_by_a_newer_version_is_not_touched(tmp_path: Path, article: Path) -> None:
     case = tmp_path / "case"
     beleg("read", str(article), "--case", str(case), "--lang", "de")
-    database = next(case.glob("*.sqlite*"))
-    with sqlite3.connect(database) as conn:
-        conn.execute("UPDATE meta SET value = '999' WHERE name = 'schema'")
+    with sqlite3.connect(case / "case.db") as conn:
+        conn.execute("UPDATE alembic_version SET version_num = '9999'")
     result = beleg("read", str(article), "--case", str(case))
     assert result.exit_code == 2 and "newer" in result.output
 

@@ -38,7 +38,7 @@ def complete_sides(context: Context, drafts: Sequence[Draft]) -> None:
     pair = topic([d.filling for d in drafts])
     last: Draft | None = None
     for d in drafts:
-        if d.event not in BEYOND or not d.items and d.event != "statement":
+        if d.event not in BEYOND or (not d.items and d.event != "statement"):
             continue
         for role in ("supplier", "recipient"):
             if last is not None and _same_paragraph(context, last, d) and _agree(last.filling.values, d.filling.values):

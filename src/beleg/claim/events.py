@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS, figures_in
 from beleg.claim.frames import Trigger, find_triggers
-from beleg.claim.relations import ancestors, head_token, owner
+from beleg.claim.relations import ancestors, owner
 from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, event_for, is_arms, is_people
-from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence
+from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot
 
 WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these speaks about the noun's event
 TOPICAL_MENTIONS = 3  # arms named this often make an article one about arms
@@ -43,11 +43,14 @@ def build_drafts(context: Context) -> list[Draft]:
     for i, sentence in enumerate(context.sentences):
         if context.block(i).kind in ("removed", "aside") or not sentence.parsed:
             continue
-        groups: dict[int | None, list[Trigger]] = {}
+        groups: dict[int | None, list[Trigger]] = {n: [] for n in range(len(sentence.clauses))}
         for trigger in find_triggers(sentence, context.language):
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
         for clause, triggers in groups.items():
-            out += _clause_drafts(context, i, clause, triggers, topical)
+            drafts = _clause_drafts(context, i, clause, triggers, topical)
+            if topical:
+                drafts += _figure_drafts(context, i, clause, drafts, out)
+            out += drafts
     return out
 
 
@@ -59,7 +62,8 @@ def _clause_drafts(
     out: list[Draft] = []
     for trigger in _leading(sentence, clause, triggers):
         items = about(context, i, clause, trigger)
-        if not _needed(context, i, trigger, items, topical) or not _fitting(trigger, items):
+        itself = any(t.frame.needs == "itself" for t in triggers)
+        if not (itself or _needed(context, i, items, topical)) or not _fitting(trigger, items):
             continue
         event = event_for(trigger.frame.event, items[0] if items else None)
         if any(d.event == event for d in out):
@@ -71,10 +75,38 @@ def _clause_drafts(
             things = (item,) if item is not None and (n or item not in items) else items
             kind = event_for(trigger.frame.event, things[0] if things else None)
             filling = fill_roles(context, i, trigger, kind, things[0] if things else None)
-            rules = [f"frame:{trigger.frame.key}"]
+            rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
             out.append(Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules))
         figures = [f for f in figures if f not in own]
     return out
+
+
+def _figure_drafts(
+    context: Context, i: int, clause: int | None, here: Sequence[Draft], before: Sequence[Draft]
+) -> list[Draft]:
+    """Give figures that no event of their clause took to the event that the text is telling of.
+
+    "Diese könnten bis zu 4,8 Millionen Granaten enthalten": the sentence before says whose and where to.
+    """
+    taken = {d.quantity.span for d in here if d.quantity is not None}
+    free = [(q, item) for q, item in figures_in(context, i, clause) if q.span not in taken]
+    model = next((d for d in reversed([*before, *here]) if _same_block(context, d.sentence, i)), None)
+    if not free or model is None or model.trigger is None or clause is None:
+        return []
+    trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
+    out = []
+    for quantity, item in free:
+        things = (item,) if item is not None else model.items
+        event = event_for(model.event, things[0] if things else None)
+        filling = fill_roles(context, i, trigger, event, things[0] if things else None)
+        for role, value in model.filling.values.items():
+            filling.fill(role, value, Slot(role, value, None, "paragraph"))
+        out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
+    return out
+
+
+def _same_block(context: Context, a: int, b: int) -> bool:
+    return context.sentences[a].block == context.sentences[b].block
 
 
 def _leading(sentence: Sentence, clause: int | None, triggers: Sequence[Trigger]) -> list[Trigger]:
@@ -82,17 +114,20 @@ def _leading(sentence: Sentence, clause: int | None, triggers: Sequence[Trigger]
     root = sentence.clauses[clause].root if clause is not None else None
     verbs = [t for t in triggers if t.token == root or t.frame.pos == "phrase"]
     nouns = [t for t in triggers if t not in verbs]
-    if not verbs or (nouns and verbs[0].frame.observes):
-        return nouns
+    victims = [t for t in nouns if t.frame.event == "casualties"]
+    if victims or not verbs or (nouns and (verbs[0].frame.observes or verbs[0].frame.yields)):
+        return victims or nouns
     return verbs + [t for t in nouns if root not in ancestors(sentence, t.token)]
 
 
-def _needed(context: Context, i: int, trigger: Trigger, items: Sequence[ItemMention], topical: bool) -> bool:
+def _needed(context: Context, i: int, items: Sequence[ItemMention], topical: bool) -> bool:
+    """Tell whether enough is named for a word to count: arms in the clause, or in an article about them nearby."""
     if any(is_arms(m) or is_people(m) for m in items):
         return True
-    if trigger.frame.needs == "nearby":
-        return any(is_arms(m) for near in (i - 1, i) if near >= 0 for m in context.items[near])
-    return (trigger.frame.needs == "article" and topical) or (bool(items) and topical)
+    if not topical:
+        return False
+    near = [i] if i == 0 or not _same_block(context, i - 1, i) else [i - 1, i]
+    return bool(items) or any(is_arms(m) for n in near for m in context.items[n])
 
 
 def _fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:
@@ -103,7 +138,3 @@ def _fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:
 def _counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention]) -> bool:
     """Tell whether a figure belongs to an event about ``items``: it counts one of them, or things of ours at least."""
     return item is not None or any(quantity.unit == m.unit for m in items) or quantity.kind in OF_NO_ARMS
-
-
-def head_of(sentence: Sentence, item: ItemMention) -> int | None:
-    return head_token(sentence, item.span)

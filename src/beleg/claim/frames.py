@@ -29,13 +29,14 @@ class Frame:
     event: EventKind
     act: Act
     grammar: str
-    needs: Literal["arms", "nearby", "article"]
+    needs: Literal["arms", "itself"]
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
     together: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     observes: bool = False
+    yields: bool = False
 
     @property
     def key(self) -> str:
@@ -76,6 +77,7 @@ class _Index:
     tails: re.Pattern[str]
     phrases: dict[str, tuple[Frame, ...]]
     grammars: dict[str, Grammar]
+    forms: dict[str, str]
 
 
 @cache
@@ -86,7 +88,14 @@ def _index(language: str) -> _Index:
     return _Index(
         by["verb"], by["noun"], re.compile(rf"(.*?)({tails}){INFLECTION}"), by["phrase"],
         {g.key: g for g in toml_table(language, "grammar", Grammar)},
+        {form: verb for verb in by["verb"] for form in regular_forms(verb)},
     )  # fmt: skip
+
+
+def regular_forms(verb: str) -> list[str]:
+    """Return the forms that a weak verb of one piece takes; the lemma list lacks those of rarer verbs."""
+    stem = verb.removesuffix("en") if verb.endswith("en") else verb.removesuffix("n")
+    return [stem + ending for ending in ("e", "t", "et", "te", "ete", "ten", "eten")] + [f"ge{stem}t", f"ge{stem}et"]
 
 
 def _grouped(frames: Sequence[Frame]) -> dict[str, tuple[Frame, ...]]:
@@ -119,9 +128,11 @@ def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
 def _verb(token: Token, index: _Index, language: str) -> str:
     """Return the table's verb that a form belongs to, "" for none: "abgefeuert", "abzufeuern", "abgefeuerten"."""
     low, lemma = token.text.lower(), token.lemma.lower()
-    for form in (lemma, low):
+    for form in (lemma, low, lemma.replace("ss", "ß")):
         if form in index.verbs:
             return form
+    if low in index.forms:
+        return index.forms[low]
     for cut in range(2, len(lemma) - 3):  # a separable verb with "ge" or "zu" behind its particle
         particle, rest = lemma[:cut], lemma[cut:]
         if rest.startswith(("ge", "zu")):

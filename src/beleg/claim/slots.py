@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from beleg.claim.context import Context, party
 from beleg.claim.frames import Grammar, Trigger, grammar
@@ -22,6 +23,7 @@ ROLES: dict[EventKind, tuple[str, ...]] = {
     "component": ("supplier", "recipient"), "control": ("supplier", "recipient", "actor"),
     "statement": ("supplier", "recipient"),
 }  # fmt: skip
+Step = Literal["clause", "sentence"]
 SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the passive
 AGENTS = ("von", "durch")
 WEAK = 100  # added to the rank of a relation that hangs on another word of the clause
@@ -57,7 +59,8 @@ def fill_roles(context: Context, i: int, trigger: Trigger, event: EventKind, ite
     """
     sentence, rules = context.sentences[i], grammar(context.language, trigger.frame.grammar)
     filling, home = Filling(), owner(sentence, trigger.token)
-    candidates = sorted(_candidates(context, i, trigger, rules, home, item), key=lambda c: (c[0], c[2].span.start))
+    candidates = _candidates(context, i, trigger, rules, home, item)
+    candidates.sort(key=lambda c: (c[0], c[2].span.start))
     for _, role, actor, step in candidates:
         if role == "pair":
             role = "supplier" if "supplier" not in filling.values else "recipient"
@@ -72,12 +75,12 @@ def fill_roles(context: Context, i: int, trigger: Trigger, event: EventKind, ite
 
 def _candidates(
     context: Context, i: int, trigger: Trigger, rules: Grammar, home: int | None, item: ItemMention | None
-) -> list[tuple[int, str, ActorMention, str]]:
+) -> list[tuple[int, str, ActorMention, Step]]:
     """Return (rank, role, mention, step): the lower the rank, the stronger the claim of the mention to the role."""
     sentence = context.sentences[i]
     clause = sentence.clauses[home] if home is not None else None
     above = controller(sentence, clause) if clause else None
-    out: list[tuple[int, str, ActorMention, str]] = []
+    out: list[tuple[int, str, ActorMention, Step]] = []
     for actor in context.actors[i]:
         if party(actor) is None or _only_speaks(context, sentence, actor, trigger):
             continue

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from beleg.commands.opening import open_case
 from beleg.commands.options import case_option, json_option
 from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
@@ -37,7 +38,7 @@ def claims(home: str, as_json: bool, **wanted: Any) -> None:
 
     Example: beleg claims --supplier KP --event transfer
     """
-    with Case.open(home) as case:
+    with open_case(home) as case:
         rows = claim_rows(case, case.claims(**wanted))
     if as_json:
         write_text(jsonl.lines(rows), None)
@@ -54,7 +55,7 @@ def claim(home: str, claim_id: str, why: bool) -> None:
 
     Example: beleg claim kr2-kbs#01 --why
     """
-    with Case.open(home) as case:
+    with open_case(home) as case:
         found = [c for c in case.claims(document=claim_id.rpartition("#")[0]) if c.id == claim_id]
         if not found:
             raise UsageError(f"no claim {claim_id!r} in {home}; list them with: beleg claims")
@@ -70,7 +71,7 @@ def ledger(home: str, as_json: bool) -> None:
 
     Example: beleg ledger --json
     """
-    with Case.open(home) as case:
+    with open_case(home) as case:
         found, _ = build_ledger(case.documents(), case.claims(), case.decisions())
     if as_json:
         write_text(jsonl.lines(matter_row(m) for m in found.matters), None)
@@ -87,7 +88,7 @@ def matter(home: str, as_json: bool, matter_id: str) -> None:
 
     Example: beleg matter 3f9a
     """
-    with Case.open(home) as case:
+    with open_case(home) as case:
         documents = case.documents()
         found, _ = build_ledger(documents, case.claims(), case.decisions())
     hits = [m for m in found.matters if m.id == matter_id] or [m for m in found.matters if m.id.startswith(matter_id)]
@@ -108,7 +109,7 @@ def show(home: str, doc: str) -> None:
 
     Example: beleg show kr2-kbs
     """
-    with Case.open(home) as case:
+    with open_case(home) as case:
         document = case.document(doc)
         found = case.claims(document=doc)
     click.echo(text.document_page(document, found))
@@ -124,7 +125,7 @@ def export(home: str, kind: str, output: str | None, **wanted: Any) -> None:
 
     Example: beleg export --format csv -o claims.csv
     """
-    with Case.open(home) as case:
+    with open_case(home) as case:
         rows = claim_rows(case, case.claims(**wanted))
     write_text((jsonl if kind == "jsonl" else table).lines(rows), output)
 

@@ -14,6 +14,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from beleg.commands.opening import open_case
 from beleg.commands.options import case_option, show_problems
 from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
@@ -48,7 +49,7 @@ def read(
     if published and not DAY.fullmatch(published):
         raise UsageError(f"--published: expected YYYY, YYYY-MM or YYYY-MM-DD, found {published!r}")
     index = load_index(index_path) if index_path else Index()
-    with Case.open(home, create=True) as case:
+    with open_case(home, create=True) as case:
         counts, problems = read_into(case, paths, Given(None, outlet, language, published), index)
     show_problems(problems)
     click.echo(text.read_summary(counts, problems, home))

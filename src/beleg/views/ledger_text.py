@@ -61,7 +61,7 @@ def matter_life(matter: Matter, documents: Sequence[Document]) -> str:
     """Return the life of a figure: who said how many, when, how firmly, with the quotes; then what follows from it."""
     row, texts = matter_row(matter), {d.id: d for d in documents}
     claims = {c.id: c for c in matter.claims}
-    start = " to ".join(row["start"]) if row["start"] else "not stated"
+    start = row["start"] or "not stated"
     parts = [
         f"{row['matter']}: {what(row)}, {sides(row)}, {row['act']}; counted since {start}",
         ", ".join(f"{row[k]} {k}" for k in ("documents", "clusters", "utterances", "bodies"))
