@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import examples
 import pytest
 
+from annotated import ROOT, read_set
 from beleg.ledger.build import build_ledger
 from beleg.ledger.rows import matter_row
 
-GOLD = {m["matter"]: m for m in examples.matters()}
+EXAMPLES = read_set(ROOT / "examples" / "de")
+GOLD = {m["matter"]: m for m in EXAMPLES.matters}
 OF_CLAIM = {c: name for name, m in GOLD.items() for ids in m["claims"].values() for c in ids}
 # The annotation names these items otherwise than their matters: no item tree is at work in this test.
 OTHERWISE_NAMED = {"kp-ru-shells-122-capacity", "kp-ru-shells-capacity"}
@@ -18,8 +19,7 @@ OTHERWISE_NAMED = {"kp-ru-shells-122-capacity", "kp-ru-shells-capacity"}
 
 @pytest.fixture(scope="module")
 def rows() -> list[dict[str, Any]]:
-    documents = examples.articles()
-    ledger, problems = build_ledger(documents, examples.claims(documents))
+    ledger, problems = build_ledger(EXAMPLES.documents, EXAMPLES.claims)
     assert problems == []
     return [matter_row(m) for m in ledger.matters]
 
@@ -66,8 +66,7 @@ def test_the_series_as_given_has_the_annotated_bounds() -> None:
     gold = GOLD["kp-ru-containers"]
     series = ("US1", "KR1", "KR2", "KR3", "KR4", "KR5i", "KR5t")
     keep = {c for k in series for c in gold["claims"][k]}
-    documents = examples.articles()
-    ledger, _ = build_ledger(documents, [c for c in examples.claims(documents) if c.id in keep])
+    ledger, _ = build_ledger(EXAMPLES.documents, [c for c in EXAMPLES.claims if c.id in keep])
     (row,) = [matter_row(m) for m in ledger.matters]
     assert {a["as_of"]: a["hull"] for a in row["as_of"]} == gold["as_of_series_as_given"]
 

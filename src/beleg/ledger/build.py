@@ -7,12 +7,15 @@ touches. Both give the same ledger whatever the order of arrival.
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from beleg.ledger.copies import Sketch, clusters_of
+from beleg.ledger.days import months
 from beleg.ledger.decided import Decided, apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
+from beleg.ledger.itemised import by_item
 from beleg.ledger.links import LinkIndex, Lot
 from beleg.ledger.matter import Surroundings, matter_id, matter_of
 from beleg.ledger.reading import Entry, adds_up, key_of, read_claim
@@ -22,6 +25,12 @@ from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
 
 Parties = tuple[str | None, str | None]
+Frame = Key  # with the item left open: what one figure may be called differs from text to text
+
+
+def frame_of(key: Key) -> Frame:
+    """Return the key without its item."""
+    return key._replace(item="")
 
 
 def build_ledger(
@@ -56,11 +65,11 @@ class LedgerState:
         self.decided, self._decision_problems = decided(decisions)
         self.documents: dict[str, Document] = {}
         self._claims: dict[str, dict[str, Claim]] = {}  # document -> claim id -> claim
-        self._entries: dict[Key, dict[tuple[str, str], Entry]] = {}
+        self._entries: dict[Frame, dict[tuple[str, str], Entry]] = {}
         self._said: dict[Parties, dict[tuple[str, str], Said]] = {}
         self._unplaced: dict[tuple[str, str], Claim] = {}
-        self._lots: dict[Key, list[Lot]] = {}
-        self._by_parties: dict[Parties, set[Key]] = {}
+        self._lots: dict[Frame, list[Lot]] = {}
+        self._by_parties: dict[Parties, set[Frame]] = {}
         self._matters: dict[str, Matter] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._links = LinkIndex(self.tables)
@@ -85,12 +94,14 @@ class LedgerState:
                 gc.enable()
 
     def _put(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[str, ...]:
-        touched: set[Key] = set()
+        touched: set[Frame] = set()
+        parties: set[Parties] = set()
+        fresh = set()
         for d in documents:
             self.documents[d.id] = d
-            touched |= self._forget(d.id)
+            fresh.add(d.id)
+            self._forget(d.id, touched, parties)
         corrected, forced = apply_corrections(claims, self.decided)
-        parties: set[Parties] = set()
         for c in corrected:
             name = (c.document, c.id)
             self._claims.setdefault(c.document, {})[c.id] = c
@@ -107,9 +118,9 @@ class LedgerState:
             self._links.expect(c)
             entry = read_claim(c, self.documents.get(c.document), self.tables, key, forced.get(c.id), taken)
             entry = entry._replace(origin=self._origins.setdefault(entry.origin, entry.origin))
-            self._entries.setdefault(key, {})[name] = entry
-            touched.add(key)
-        return self._renew(touched, parties)
+            self._entries.setdefault(frame_of(key), {})[name] = entry
+            touched.add(frame_of(key))
+        return self._renew(touched, parties, fresh)
 
     def ledger(self) -> Ledger:
         """Return what is known now."""
@@ -121,61 +132,66 @@ class LedgerState:
         """Return the doubts about decisions and matters, by matter."""
         return [*self._decision_problems, *(p for i in sorted(self._problems) for p in self._problems[i])]
 
-    def _forget(self, document: str) -> set[Key]:
-        touched = set()
+    def _forget(self, document: str, touched: set[Frame], parties: set[Parties]) -> None:
         for claim in self._claims.pop(document, {}).values():
             name = (document, claim.id)
             key = key_of(claim, self.tables)
-            if key is not None and self._entries.get(key, {}).pop(name, None) is not None:
-                touched.add(key)
-            self._said.get((claim.supplier, claim.recipient), {}).pop(name, None)
+            if key is not None and self._entries.get(frame_of(key), {}).pop(name, None) is not None:
+                touched.add(frame_of(key))
+            if self._said.get((claim.supplier, claim.recipient), {}).pop(name, None) is not None:
+                parties.add((claim.supplier, claim.recipient))
             self._unplaced.pop(name, None)
-        return touched
 
-    def _renew(self, touched: set[Key], parties: set[Parties]) -> tuple[str, ...]:
-        """Divide the touched keys anew, then renew their matters and what stands beside them."""
+    def _renew(self, touched: set[Frame], parties: set[Parties], fresh: set[str]) -> tuple[str, ...]:
+        """Divide the touched frames anew, then renew the matters that changed and what stands beside them.
+
+        Args:
+            touched: Frames with new, changed or lost entries.
+            parties: Sides between which denials came or went.
+            fresh: Documents that were put in.
+        """
         if self.decided.merged:
-            touched = set(self._entries)  # a joined matter may draw on any key
-        gone: set[str] = set()
-        for key in touched:
-            for lot in self._lots.pop(key, ()):
-                self._links.remove(lot)
-                gone.add(lot.id)
-        lots = []
-        for key in sorted(touched, key=lambda k: tuple(x or "" for x in k)):
-            lots += self._divide(key)
+            touched = set(self._entries)  # a joined matter may draw on any frame
+        old = {lot.id: lot for frame in touched for lot in self._lots.pop(frame, ())}
+        lots: list[Lot] = []
+        for frame in sorted(touched, key=lambda k: tuple(x or "" for x in k)):
+            lots += self._divide(frame)
         lots = self._join(lots)
+        changed = [lot for lot in lots if not _same(lot, old.get(lot.id), fresh)]
+        for lot in old.values():
+            self._links.remove(lot)
         for lot in lots:
-            self._lots.setdefault(lot.key, []).append(lot)
-            self._by_parties.setdefault((lot.key.supplier, lot.key.recipient), set()).add(lot.key)
+            self._lots.setdefault(frame_of(lot.key), []).append(lot)
+            self._by_parties.setdefault((lot.key.supplier, lot.key.recipient), set()).add(frame_of(lot.key))
             self._links.add(lot)
-        for id in gone - {lot.id for lot in lots}:
+        for id in old.keys() - {lot.id for lot in lots}:
             self._matters.pop(id, None)
             self._problems.pop(id, None)
-        for lot in lots:
+        for lot in changed:
             self._compute(lot)
-        fresh = {lot.id for lot in lots}
+        renewed = {lot.id for lot in changed}
         for lot in self._beside(touched, parties):
-            if lot.id not in fresh:
+            if lot.id not in renewed:
                 self._refresh(lot)
-        return tuple(sorted(fresh))
+        return tuple(sorted(renewed))
 
-    def _divide(self, key: Key) -> list[Lot]:
-        entries = list(self._entries.get(key, {}).values())
-        lots = []
+    def _divide(self, frame: Frame) -> list[Lot]:
+        entries = list(self._entries.get(frame, {}).values())
         apart: dict[str, list[Entry]] = {}
         for e in [e for e in entries if e.claim.id in self.decided.split]:
             apart.setdefault(self.decided.split[e.claim.id], []).append(e)
             entries.remove(e)
-        counts = adds_up(key, self.tables)
+        lots: list[Lot] = []
         for name, members in [("", entries), *sorted(apart.items())]:
-            if not members:
-                continue
-            if counts:
-                started = by_start(members, self.tables.near_start_days)
-            else:
-                started = [Started(None, sorted(members, key=lambda e: e.rank))]
-            lots += [Lot(matter_id(key, s.start, name), key, s.start, tuple(s.entries)) for s in started]
+            for key, mine in by_item(members, self.tables).items():
+                if adds_up(key, self.tables):
+                    started = by_start(mine, self.tables.near_start_days)
+                else:
+                    started = [Started(None, mine)]
+                labels = Counter(months(s.start) for s in started)
+                for s in started:
+                    text = months(s.start) if labels[months(s.start)] == 1 else s.start.text() if s.start else None
+                    lots.append(Lot(matter_id(key, text, name), key, s.start, tuple(s.entries)))
         return lots
 
     def _join(self, lots: list[Lot]) -> list[Lot]:
@@ -190,18 +206,18 @@ class LedgerState:
             lots.append(Lot(one.id, one.key, one.start, entries))
         return lots
 
-    def _beside(self, touched: set[Key], parties: set[Parties]) -> list[Lot]:
+    def _beside(self, touched: set[Frame], parties: set[Parties]) -> list[Lot]:
         """Matters whose links or denials may have changed: those of the same parties."""
         near = {(k.supplier, k.recipient) for k in touched} | parties
-        keys: set[Key] = set()
+        frames: set[Frame] = set()
         for supplier, recipient in near:
             if supplier is not None and recipient is not None:
-                keys |= self._by_parties.get((supplier, recipient), set())
+                frames |= self._by_parties.get((supplier, recipient), set())
             else:
                 for (s, r), found in self._by_parties.items():
                     if supplier in (None, s) and recipient in (None, r):
-                        keys |= found
-        return [lot for k in keys for lot in self._lots.get(k, ())]
+                        frames |= found
+        return [lot for k in frames for lot in self._lots.get(k, ())]
 
     def _denials(self, key: Key) -> tuple[Said, ...]:
         sides = ((key.supplier, key.recipient), (key.supplier, None), (None, key.recipient))
@@ -241,6 +257,15 @@ class LedgerState:
         links = self._links.of(lot)
         if links != matter.links:
             self._matters[lot.id] = replace(matter, links=links)
+
+
+def _same(lot: Lot, old: Lot | None, fresh: set[str]) -> bool:
+    """Tell whether a lot is what it was and none of its documents came anew."""
+    if old is None or (lot.key, lot.start, len(lot.entries)) != (old.key, old.start, len(old.entries)):
+        return False
+    if any(e.claim.document in fresh for e in lot.entries):
+        return False
+    return all(a.claim is b.claim and a[1:] == b[1:] for a, b in zip(lot.entries, old.entries, strict=True))
 
 
 def _holds(lot: Lot, name: str) -> bool:

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beleg.ledger.bounds import Series, series_of
-from beleg.ledger.days import months
 from beleg.ledger.denials import Said, denials_of, disowned
 from beleg.ledger.figures import figure_of, gather, limits_of, utterances_of
 from beleg.ledger.grade import layers_of
@@ -36,9 +35,15 @@ class Surroundings:
     reviewed: frozenset[str] = frozenset()  # ids of claims that a person has accepted or corrected
 
 
-def matter_id(key: Key, start: Moment | None, split: str = "") -> str:
-    """Return a short id that depends on what the matter is about, not on what arrived when."""
-    text = "\x1f".join([*(str(k or "") for k in key), months(start) or "", split])
+def matter_id(key: Key, start: str | None, split: str = "") -> str:
+    """Return a short id that depends on what the matter is about, not on what arrived when.
+
+    Args:
+        key: What the matter is about.
+        start: Its start as text, None where none is stated.
+        split: The name under which a person set claims apart.
+    """
+    text = "\x1f".join([*(str(k or "") for k in key), start or "", split])
     digest = base64.b32encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii").lower()
     who = f"{key.supplier or 'x'}-{key.recipient or 'x'}" if key.actor is None else key.actor
     name = "-".join("".join(c if c.isalnum() else " " for c in f"{who} {key.item}".lower()).split())
@@ -78,6 +83,8 @@ def matter_of(
     bodies = tuple(sorted({e.origin.body for e in asserting}))
     when = days_by_body((e.origin.body, e.said) for e in asserting)
     n_min, n_max = independent_range(bodies, around.dependence, tables.compilers, when)
+    if not bodies and any(e.claim.polarity == "+" and e.key.act not in DERIVED for e in entries):
+        n_max = 1  # somebody said it
     first_day = min((f.said for f in figures), default=entries[0].said if entries else UNKNOWN)
     denials = denials_of(around.denials, start, first_day)
     letters = around.letters or {}

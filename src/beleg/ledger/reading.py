@@ -19,7 +19,8 @@ COUNTABLE = frozenset({"count", "measure", "money", "vague"})
 DELIVERY_EVENTS = frozenset({"transfer", "deployment", "return"})
 UNPLACED_EVENTS = frozenset({"visit", "statement"})
 NEEDS_LISTING = frozenset({"media", "person", "anonymous"})  # anyone can name one; a person lets them in
-ONE_DAY_OR_MONTH = 31  # days: a total "Anfang November" is as of then; a longer stretch is what the total covers
+A_MONTH, A_SEASON = 31, 92  # days: a total "Anfang November" is as of then, so is "um den Jahreswechsel" when it is
+#                             over; a stretch that is longer or still going on is what the total covers
 
 
 class Entry(NamedTuple):
@@ -146,7 +147,8 @@ def _time(claim: Claim, said: Moment) -> tuple[Moment | None, Moment | None, Mom
         return None, first, end, counting
     if first is None or last is None:
         return None, None, end, counting
-    if last.last - first.first <= ONE_DAY_OR_MONTH:
+    width = last.last - first.first
+    if width <= A_MONTH or (end is not None and width <= A_SEASON):
         return None, None, _clip(Moment(first.first, last.last), said), counting
     return first, None, end, counting
 

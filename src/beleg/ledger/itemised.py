@@ -1,0 +1,80 @@
+"""One figure under several names of its item: "400 ballistic missiles", further down "the 400 missiles".
+
+Claims with different items are linked, never merged, but for one case: the same number of the same body, or a
+sentence without a source beside it in the same article, where one name covers the other. Then the name under which
+more is claimed is taken for that figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from beleg.ledger.reading import Entry, numbers_of
+from beleg.ledger.tables import LedgerTables
+from beleg.ledger.values import Key
+
+
+def by_item(entries: Sequence[Entry], tables: LedgerTables) -> dict[Key, list[Entry]]:
+    """Divide entries that differ at most in their item by key, with shortened names of one figure set right.
+
+    Args:
+        entries: Of the same parties, unit and act.
+
+    Returns:
+        Keys, sorted, with their entries in rank order.
+    """
+    found: dict[Key, list[Entry]] = {}
+    for e in sorted(entries, key=lambda e: e.rank):
+        found.setdefault(e.key, []).append(e)
+    if len(found) > 1:
+        found = _settled(found, tables)
+    return {k: found[k] for k in sorted(found, key=lambda k: k.item)}
+
+
+def _settled(found: dict[Key, list[Entry]], tables: LedgerTables) -> dict[Key, list[Entry]]:
+    labels = {k: next((e.claim.item or "" for e in es if e.claim.item), k.item) for k, es in found.items()}
+    weight = {k: len(es) for k, es in found.items()}
+    figures: dict[tuple[object, ...], set[Key]] = {}
+    for k, es in found.items():
+        for e in es:
+            for name in _names(e):
+                figures.setdefault(name, set()).add(k)
+    moved: dict[tuple[Key, tuple[object, ...]], Key] = {}
+    for name, keys in figures.items():
+        for a, b in combinations(sorted(keys, key=lambda k: k.item), 2):
+            if not covers(a, b, labels, tables):
+                continue
+            less, more = sorted((a, b), key=lambda k: (weight[k], len(tables.above(k.item)) == 0, k.item))
+            have = moved.get((less, name))
+            if have is None or (weight[more], more.item) > (weight[have], have.item):
+                moved[less, name] = more
+    if not moved:
+        return found
+    out: dict[Key, list[Entry]] = {}
+    for k, es in found.items():
+        for e in es:
+            at = next((moved[k, name] for name in _names(e) if (k, name) in moved), k)
+            out.setdefault(at, []).append(e if at is k else e._replace(key=at))
+    for es in out.values():
+        es.sort(key=lambda e: e.rank)
+    return out
+
+
+def _names(e: Entry) -> tuple[tuple[object, ...], ...]:
+    """Under which names a figure is looked for: body and number; and document and number."""
+    numbers = numbers_of(e)
+    if not numbers:
+        return ()
+    here = ("document", e.claim.document, numbers)
+    return (("body", e.origin.body, numbers), here) if e.origin.known else (here,)
+
+
+def covers(a: Key, b: Key, labels: dict[Key, str], tables: LedgerTables) -> bool:
+    """Tell whether one of two items covers the other: by the tree, else by a label with all words of the other."""
+    if a.item in tables.above(b.item) or b.item in tables.above(a.item):
+        return True
+    if tables.group_of(a.item) is not None and tables.group_of(b.item) is not None:
+        return False
+    one, other = set(labels[a].lower().split()), set(labels[b].lower().split())
+    return bool(one and other) and (one <= other or other <= one)
