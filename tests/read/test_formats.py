@@ -5,16 +5,12 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import sys
 import tarfile
 import textwrap
 from datetime import date
-from pathlib import Path
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 import made
+import pytest
 
 from beleg.model import Document, Problem, Span
 from beleg.read.documents import read_documents

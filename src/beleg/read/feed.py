@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -43,6 +44,16 @@ def read_feed(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], l
     if not out and not problems:
         problems.append(Problem("no-text", f"{raw.path}: the feed has no entries", raw.path, left_out=True))
     return out, problems
+
+
+def entry_links(data: bytes, url: str) -> tuple[list[str], list[Problem]]:
+    """Return the addresses of a feed's entries, in its order, and a problem where it cannot be read."""
+    try:
+        root = parse_xml(data)
+    except RefusedXmlError as e:
+        return [], [Problem("feed-broken", f"{url}: {e}", url, left_out=True)]
+    links = [link for entry in root.iter() if local(entry) in ("item", "entry") and (link := _link(entry))]
+    return list(dict.fromkeys(urljoin(url, link) for link in links)), []
 
 
 def _entry(entry: etree._Element, outlet: str | None) -> Extract | None:

@@ -20,7 +20,7 @@ _FOLDED = re.compile(
     "(?P<blank>[ \\t\\n\\r\\f\\v\u2028\u2029\u0085\x1c-\x1f]+)"
     f"|(?P<compose>[^\\W\\d_{LIGATURES}][\u0300-\u036f]+)"
     f"|(?P<ligature>[{LIGATURES}])"
-    f"|(?P<drop>[{INVISIBLE}{DIRECTION}\x00-\x08\x0b\x0e-\x1b\x7f]+)"
+    f"|(?P<drop>[{INVISIBLE}{DIRECTION}\x00-\x08\x0b\x0e-\x1b\x7f-\x84\x86-\x9f]+)"
 )
 
 _WORD = re.compile(r"\w")
