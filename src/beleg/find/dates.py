@@ -69,7 +69,7 @@ def find_times(
     starts = [s.span.start for s in sentences]
     mentions: list[TimeMention] = []
     problems: list[Problem] = []
-    for hit in _hits(g, text, classed):
+    for hit in _hits(g, text, classed, narrative):
         span = Span(classed.starts[hit.first], classed.end(hit.last - 1))
         anchor = None
         if anchors and starts:
@@ -97,7 +97,7 @@ def _mention(
     return TimeMention(span, raw, start, end, basis, reading.kind, reading.value, reading.mod, *opened)
 
 
-def _hits(g: Grammar, text: str, classed: Classed) -> Iterator[Hit]:
+def _hits(g: Grammar, text: str, classed: Classed, narrative: bool = False) -> Iterator[Hit]:
     masked = _addresses(text)
     marks = classed.classes
     breaks = [i for i, mark in enumerate(marks) if mark == BREAK]
@@ -111,7 +111,9 @@ def _hits(g: Grammar, text: str, classed: Classed) -> Iterator[Hit]:
         row = g.rules[rule]
         if _named(g, classed, first, last):
             continue
-        if row.op == "year" and row.key == "year" and not _is_year(g, classed, first, last):
+        if row.op == "about-year" and not narrative and int(classed.tokens[last - 1]) % ROUND == 0:
+            continue  # "rund 2000"
+        if row.op == "year" and row.arg == "bare" and not _is_year(g, classed, first, last, narrative):
             continue
         match = _match(g, classed, rule, first, last)
         paragraph = bisect_right(breaks, first)
@@ -224,7 +226,7 @@ def _named(g: Grammar, classed: Classed, first: int, last: int) -> bool:
     return before is not None and "NAMED" in g.classes.known(tokens[before])
 
 
-def _is_year(g: Grammar, classed: Classed, first: int, last: int) -> bool:
+def _is_year(g: Grammar, classed: Classed, first: int, last: int, narrative: bool) -> bool:
     """Whether four digits are a year: not where they count the noun behind them."""
     tokens, marks = classed.tokens, classed.classes
     value = int(tokens[first])
@@ -237,7 +239,11 @@ def _is_year(g: Grammar, classed: Classed, first: int, last: int) -> bool:
     noun = after < len(tokens) and tokens[after][0].isupper() and not tokens[after - 1].count("\n")
     if _counts(g, classed, after, value):
         return value in MODERN and "YEARWORD" in known
-    return value in MODERN or "YEARPREP" in known or "YEARWORD" in known or not noun
+    if "HEDGE" in known or "ALS" in known:
+        return False
+    if value in MODERN or "YEARWORD" in known:
+        return True
+    return narrative and ("YEARPREP" in known or not noun)
 
 
 def _counts(g: Grammar, classed: Classed, index: int, value: int) -> bool:

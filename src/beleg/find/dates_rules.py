@@ -478,7 +478,8 @@ def month_before(day: date, months: int) -> str:
 DATES: dict[str, Rule] = {
     "numeric": numeric, "calendar": calendar, "night-to": night_to, "list-day": list_day, "shift-name": shift_name,
     "shift-weekend": shift_weekend, "shift": shift, "shift-part": shift_part, "neighbour": neighbour,
-    "this-year": this_year, "holiday": holiday, "year": year, "short-year": short_year, "early-year": early_year,
+    "this-year": this_year, "holiday": holiday, "year": year, "about-year": calendar,
+    "short-year": short_year, "early-year": early_year,
     "bc": bc, "decade": decade, "century": century, "millennium": millennium, "deictic": deictic,
     "daypart": daypart, "clock": clock, "vague": vague, "story-same": story_same,
     "shift-story": shift_story,

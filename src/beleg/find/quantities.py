@@ -66,6 +66,8 @@ def find_quantities(
         core = found[i]
         other = found[i + 1] if i + 1 < len(found) and _is_range(g, c, core, found[i + 1], language) else None
         i += 1 if other is None else 2
+        if other is None and i < len(found):
+            core = _with_scale(g, c, core, found[i])
         if core.op == "rest":
             core, share = replace(core, value=None if share is None else 1 - share), None
             if core.value is None:
@@ -81,6 +83,7 @@ def find_quantities(
     left_out = {at for at, q in ones if not _contrasted(q, at, quantities, {n for n, _ in ones})}
     quantities = [q for n, q in enumerate(quantities) if n not in left_out]
     quantities = _shared_bounds(g, c, text, quantities)
+    quantities = _shared_units(g, text, quantities)
     problems = [
         Problem("number-ambiguous", f"{q.raw!r} can be read as {_listed(q)}; check which is meant", span=q.span)
         for q in quantities
@@ -108,7 +111,7 @@ class _Reader:
         first, last = core.first, (other or core).last
         how = hedged(g, c, first, last)
         linked = core.op in PARTITIVE or self.partitive(core)
-        noun = noun_behind(g, c, last, self._language, linked=linked)
+        noun = noun_behind(g, c, max(last, how.last), self._language, linked=linked)
         if other is not None and noun.unit is None:
             inner = noun_behind(g, c, core.last, self._language)
             noun = inner if inner.adjacent and inner.unit else noun
@@ -163,7 +166,7 @@ class _Reader:
     def _bounds(self, core: Core, other: Core | None, how: Hedged) -> tuple[float | None, float | None]:
         if core.value is None or core.op == "vague":
             return None, None
-        if core.op == "magnitude":
+        if core.op == "magnitude" or (other is not None and other.op == "magnitude"):
             return core.value, None
         if other is None or other.value is None:
             return bounds(core.value, core.value, how)
@@ -214,7 +217,24 @@ def _kind(core: Core, noun: Counted) -> tuple[str | None, Kind]:
     return unit, noun.unit.kind if noun.unit else "count"
 
 
-RANGED = ("digits", "word", "scaled", "dozen", "fraction", "half-one")
+def _with_scale(g: NumberGrammar, c: Classed, one: Core, other: Core) -> Core:
+    """Lend a scale over "auf", "oder": "von 4,5 auf 3,5 Millionen", with both readings kept."""
+    between = [t for t in c.tokens[one.last : other.first] if not t.isspace()]
+    lent = (
+        one.op in ("digits", "word")
+        and one.value is not None
+        and one.value < LEAST_PLAIN
+        and other.scale > 1
+        and len(between) == 1
+        and "LINK" in g.classes.known(between[0])
+    )
+    if not lent or one.value is None:
+        return one
+    return replace(one, value=one.value * other.scale, readings=(one.value * other.scale, one.value))
+
+
+LEAST_PLAIN = 1000  # a number from here on needs no scale from its neighbour
+RANGED = ("digits", "word", "scaled", "dozen", "fraction", "half-one", "magnitude")
 
 
 def _is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str) -> bool:
@@ -229,7 +249,7 @@ def _is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: st
     link = g.classes.known(between[0])
     before = next((c.tokens[i] for i in range(one.first - 1, -1, -1) if not c.tokens[i].isspace()), "")
     if "AND" in link:
-        return "BETWEEN" in g.classes.known(before)
+        return before != "" and "BETWEEN" in g.classes.known(before)
     return "TO" in link and one.value < max(other.value, other.value / other.scale * one.scale)
 
 
@@ -262,6 +282,24 @@ def _shared_bounds(g: NumberGrammar, c: Classed, text: str, quantities: list[Qua
             and not any(mark in between for mark in ".,;:!?()")
         )
         out.append(replace(q, high=None, bound=before.bound) if reaches else q)
+    return out
+
+
+def _shared_units(g: NumberGrammar, text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a number the unit behind the next one over "auf", "oder", "und": "von 37,6 auf 43,7 Prozent"."""
+    out = list(quantities)
+    for n in range(len(out) - 2, -1, -1):
+        one, other = out[n], out[n + 1]
+        between = text[one.span.end : other.span.start].split()
+        if (
+            one.counted is None
+            and other.counted is not None
+            and one.kind == "count"
+            and other.kind in ("count", "measure", "money", "percent")
+            and len(between) == 1
+            and "LINK" in g.classes.known(between[0])
+        ):
+            out[n] = replace(one, unit=other.unit, kind=other.kind, counted=other.counted)
     return out
 
 

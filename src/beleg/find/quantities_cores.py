@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from beleg.find.quantities_masks import inside, is_name, starts_sentence
+from beleg.find.quantities_masks import inside, is_name, numbers_name, starts_sentence
 from beleg.find.quantities_tables import NumberGrammar
 from beleg.find.quantities_values import Style, read_digits, scaled, words_value
 from beleg.find.wordclasses import Classed
@@ -44,7 +44,7 @@ def cores(g: NumberGrammar, c: Classed, masked: list[tuple[int, int]], known: St
         start = _digits_start(c, core)
         if start is not None and is_name(g, c, start, _digits_end(c, start), language):
             continue
-        if start is None and _is_proper(c, core):
+        if start is None and (_is_proper(c, core) or (core.op == "word" and numbers_name(g, c, core.first))):
             continue
         yield core
 
@@ -79,7 +79,7 @@ def _core(g: NumberGrammar, c: Classed, rule: int, first: int, last: int, known:
         value, readings = read_digits("".join(t for t, _ in tokens[start : _run(tokens, start)]), known)
     scale = 1.0
     for _, k in tokens:
-        if "SCALE" in k and op in ("scaled", "mixed"):
+        if "SCALE" in k and op in ("scaled", "mixed", "decimal"):
             scale *= float(str(k["SCALE"]))
     if op == "scaled":
         if "NUM" in tokens[-1][1] and _scaled_before(tokens) and float(str(tokens[-1][1]["NUM"])) < 1000:
@@ -151,13 +151,23 @@ def _slash(tokens: Tokens, value: float | None) -> float | None:
     return top / bottom if 0 < top < bottom <= SLASH_MOST else None
 
 
+def _decimal(tokens: Tokens, value: float | None) -> float:
+    """ "zwei Komma drei": words on both sides of the comma."""
+    whole, part = _get(tokens, "NUM")[:2]
+    scale = 1.0
+    for s in _get(tokens, "SCALE"):
+        scale *= s
+    return float(f"{whole:.0f}.{part:.0f}") * scale
+
+
 def _half_one(tokens: Tokens, value: float | None) -> float:
     return words_value(_get(tokens, "NUM") or [1.0]) * 0.5
 
 
 VALUES: dict[str, Callable[[Tokens, float | None], float | None]] = {
     "dozen": _dozen, "fraction": _fraction, "mixed": _mixed, "magnitude": _magnitude, "slash": _slash,
-    "half-one": _half_one,
+    "half-one": _half_one, "decimal": _decimal,
+    "sign": lambda tokens, value: _get(tokens, "FRACTIONSIGN")[0],
     "half": lambda tokens, value: 0.5,
     "word": lambda tokens, value: words_value(_get(tokens, "NUM")),
     "both": lambda tokens, value: 2.0,

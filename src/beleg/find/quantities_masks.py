@@ -67,10 +67,39 @@ def is_name(g: NumberGrammar, c: Classed, first: int, last: int, language: str) 
         return True
     if after == "-" and _letter(_at(tokens, last + 1)) and not _unit_compound(c, last + 1, language):
         return True
+    if after == "." and _is_ordinal(g, c, first, last):
+        return True
+    if "." in tokens[first:last] and _is_clock(tokens, first, last) and not _measured(g, c, last, language):
+        return True
     run = tokens[first]
     if last == first + 1 and (len(run) > LONGEST_BARE or (len(run) > 1 and run[0] == "0")):
         return True
     return _numbered(g, c, first, last, language)
+
+
+def _is_ordinal(g: NumberGrammar, c: Classed, first: int, last: int) -> bool:
+    """ "der 85. Minute", "(46.)", "7. Runde": digits with a full stop that ends no sentence."""
+    behind = _at(c.tokens, last + 1)
+    if behind and not behind.isspace():
+        return behind in "),/;"
+    i = first - 1
+    while i >= 0 and c.tokens[i].isspace():
+        i -= 1
+    if i < 0 or not c.tokens[i][0].isalnum():
+        return bool(_at(c.tokens, last + 2)) and not _at(c.tokens, last + 2).isdecimal()
+    known = g.classes.known(c.tokens[i])
+    return "THE" in known or "INTHE" in known
+
+
+def _is_clock(tokens: list[str], first: int, last: int) -> bool:
+    """ "20.15": a full stop before two digits is no decimal mark."""
+    return last - first == 3 and len(tokens[first]) <= 2 and len(tokens[last - 1]) == 2
+
+
+def _measured(g: NumberGrammar, c: Classed, last: int, language: str) -> bool:
+    i = last + (last < len(c.tokens) and c.tokens[last].isspace())
+    token = _at(c.tokens, i)
+    return bool(token) and ("SCALE" in g.classes.known(token) or unit_of(token, language) is not None)
 
 
 def _at(tokens: list[str], index: int) -> str:
@@ -84,7 +113,7 @@ def _letter(token: str) -> bool:
 def _unit_compound(c: Classed, index: int, language: str) -> bool:
     """ "170-mm-Artillerie", "100-Tonnen-Kran": digits with a unit, which are a measure."""
     unit = unit_of(c.tokens[index], language)
-    return unit is not None and unit.kind in ("measure", "money")
+    return unit is not None and unit.kind in ("measure", "money", "factor")
 
 
 def _numbered(g: NumberGrammar, c: Classed, first: int, last: int, language: str) -> bool:
@@ -97,13 +126,15 @@ def _numbered(g: NumberGrammar, c: Classed, first: int, last: int, language: str
     if i < 0 or not c.tokens[i][0].isalpha():
         return False
     noun = c.tokens[i]
+    if len(noun) == 1 and noun.isupper():
+        return True  # "die L 35"
     if "NUMBERED" in g.classes.known(noun) or WAY.match(noun):
         return not _counted_behind(c, last, language)
-    if not noun[0].isupper() or any(not t.isdecimal() for t in c.tokens[first:last]):
+    if not noun[0].isupper() or any(not (t.isdecimal() or t == ".") for t in c.tokens[first:last]):
         return False
-    if starts_sentence(c, i) or unit_of(noun, language) or len(c.tokens[first]) > 4:
+    if starts_sentence(c, i) or unit_of(noun, language) or last - first > 3 or len(c.tokens[first]) > 4:
         return False
-    return not _noun_or_participle_behind(c, last)
+    return not _noun_or_participle_behind(g, c, last)
 
 
 def _counted_behind(c: Classed, last: int, language: str) -> bool:
@@ -113,13 +144,31 @@ def _counted_behind(c: Classed, last: int, language: str) -> bool:
     return i < len(c.tokens) and i > last and unit_of(c.tokens[i], language) is not None
 
 
-def _noun_or_participle_behind(c: Classed, last: int) -> bool:
+def _noun_or_participle_behind(g: NumberGrammar, c: Classed, last: int) -> bool:
     i = last
     while i < len(c.tokens) and (c.tokens[i].isspace() or c.tokens[i] in '"„“%$€'):
         if c.tokens[i] in "%$€":
             return True
         i += 1
+    if i + 2 < len(c.tokens) and "TO" in g.classes.known(c.tokens[i]):
+        return _noun_or_participle_behind(g, c, _behind_digits(c, i + 1))
     if i >= len(c.tokens) or not c.tokens[i][0].isalpha():
         return False
     word = c.tokens[i]
     return word[0].isupper() or word.endswith(("en", "e", "er", "t", "es"))
+
+
+def _behind_digits(c: Classed, index: int) -> int:
+    while index < len(c.tokens) and (
+        c.tokens[index].isspace() or c.tokens[index].isdecimal() or c.tokens[index] in ".,"
+    ):
+        index += 1
+    return index
+
+
+def numbers_name(g: NumberGrammar, c: Classed, first: int) -> bool:
+    """Whether a number word stands right behind a noun that numbers name: "Rang vier"."""
+    i = first - 1
+    while i >= 0 and c.tokens[i].isspace():
+        i -= 1
+    return i >= 0 and "RANKED" in g.classes.known(c.tokens[i])

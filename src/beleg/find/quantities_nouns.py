@@ -31,6 +31,11 @@ def noun_behind(g: NumberGrammar, c: Classed, index: int, language: str, *, link
                 return NONE
             i += 1
             continue
+        if token == "-" and first and i == index:
+            return _glued_unit(c, i + 1, language)
+        if token.isdecimal() and i + 2 < len(tokens) and tokens[i + 1] == "-" and tokens[i + 2].isalpha():
+            _, head = chain(c, i)  # "100.000 152-mm-Granaten": the calibre belongs to the noun
+            return Counted(Span(c.starts[i], c.end(head)), unit_of(tokens[head], language), first)
         if token in QUOTES or (token == "-" and not first):
             i += 1
             continue
@@ -48,7 +53,10 @@ def noun_behind(g: NumberGrammar, c: Classed, index: int, language: str, *, link
             return Counted(Span(c.starts[i], c.end(head)), unit, first)
         if unit is not None and (first or not word.endswith(ADJECTIVE)):
             return Counted(Span(c.starts[i], c.end(head)), unit, first)
-        linking = linked and "OF" in g.classes.known(token)
+        known = g.classes.known(token)
+        linking = linked and "OF" in known
+        if not linking and ("ONE" in known or "THE" in known):
+            return NONE  # another noun phrase
         if not (linking or word.endswith(ADJECTIVE) or token in ("mal",)) or (first and len(word) < 4 and not linking):
             return NONE
         i, first = last, first and linking
@@ -56,6 +64,14 @@ def noun_behind(g: NumberGrammar, c: Classed, index: int, language: str, *, link
 
 
 NONE = Counted(None, None)
+
+
+def _glued_unit(c: Classed, index: int, language: str) -> Counted:
+    """ "152-mm-Granaten", "100-mal": the measure that hangs on a number."""
+    unit = unit_of(c.tokens[index], language) if index < len(c.tokens) else None
+    if unit is None or unit.kind not in ("measure", "money", "factor"):
+        return NONE
+    return Counted(Span(c.starts[index], c.end(index)), unit, adjacent=True)
 
 
 def chain(c: Classed, index: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from beleg.lexicon import toml_table
 from beleg.model import Bound, Counting
 
 UnitKind = Literal["count", "measure", "money", "percent", "factor"]
-DIGITS = "(G1~([{group}]~D3~)+{space}|DIG~)([.|,]~DIG~)?"
+DIGITS = "(G1~,~D3~(,~D3~)+|G1~([{group}]~D3~)+{space}|DIG~)([.|,]~DIG~)?"
 LONGEST_TAIL = 24
 
 
@@ -112,10 +112,13 @@ def number_grammar(language: str) -> NumberGrammar:
 
     def unknown(word: str) -> dict[str, Payload]:
         value = numbers.value(word.lower()) if word[1:].islower() or len(word) == 1 else None
-        return {} if value is None else {"NUM": value}
+        if value is not None:
+            return {"NUM": value}
+        place = numbers.ordinal(word.lower())
+        return {} if place is None else {"ORD": place}
 
     classes = Classifier(forms, digits, unknown)
-    classes.prepare([frozenset({"NUM"})])
+    classes.prepare([frozenset({"NUM"}), frozenset({"ORD"})])
     marks = "|".join(g for g in form.group if g != " ")
     macro = DIGITS.format(group=marks, space="|G1~(_~D3~)+" if " " in form.group else "")
     pattern = classes.compile((r.key, r.pattern.replace("{DIGITS}", macro)) for r in rules)

@@ -10,11 +10,13 @@ from typing import Literal
 from beleg.lexicon import toml_table
 from beleg.tables import TableCheck
 
+LEAST_ORDINAL = 4  # those below are irregular, or verbs ("einte")
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     key: str
-    kind: Literal["add", "times", "link", "half", "whole"]
+    kind: Literal["add", "times", "link", "half", "whole", "ordinal"]
     words: tuple[str, ...]  # "zwei=2"
     source: str
     yes: tuple[str, ...]
@@ -30,6 +32,16 @@ class NumberWords:
     shape: re.Pattern[str]
     piece: re.Pattern[str]
     rows: tuple[Part, ...]
+    endings: tuple[str, ...]  # of ordinals, the longest first
+
+    def ordinal(self, word: str) -> float | None:
+        """Return the place that an ordinal in small letters names ("siebenundzwanzigste"), from LEAST_ORDINAL on."""
+        for ending in self.endings:
+            if word.endswith(ending):
+                value = self.value(word[: -len(ending)])
+                if value is not None and value >= LEAST_ORDINAL:
+                    return value
+        return None
 
     def value(self, word: str) -> float | None:
         """Return the value of a word in small letters, None where it is no number word."""
@@ -64,21 +76,37 @@ def number_words(language: str) -> NumberWords:
     rows = toml_table(language, "numbers", Part, array="part")
     whole: dict[str, float] = {}
     parts: dict[str, tuple[str, float]] = {}
+    endings: list[str] = []
     for row in rows:
         for word in row.words:
             form, _, value = word.partition("=")
-            if row.kind == "whole":
+            if row.kind == "ordinal":
+                endings.append(form)
+            elif row.kind == "whole":
                 whole[form] = float(value)
             else:
                 parts[form] = (row.kind, float(value or 0))
     piece = "|".join(sorted(map(re.escape, parts), key=lambda p: (-len(p), p)))
-    return NumberWords(whole, parts, re.compile(f"(?:{piece})+"), re.compile(piece), rows)
+    return NumberWords(
+        whole,
+        parts,
+        re.compile(f"(?:{piece})+"),
+        re.compile(piece),
+        rows,
+        _longest(endings),
+    )
+
+
+def _longest(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))
 
 
 def _fired(language: str, sentence: str) -> set[str]:
     words = number_words(language)
     out = set()
     for token in re.findall(r"[^\W\d_]+", sentence.lower()):
+        if words.ordinal(token) is not None:
+            out |= {row.key for row in words.rows if row.kind == "ordinal"}
         if words.value(token) is None:
             continue
         found = {token} if token in words.whole else {m[0] for m in words.piece.finditer(token)}

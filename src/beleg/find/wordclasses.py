@@ -75,7 +75,7 @@ class Classifier(dict[str, str]):
             mark = BREAK if token.count("\n") > 1 else " "
         elif token.isdecimal():
             mark = self._mark(frozenset(self._digits(token)))
-        elif token[0].isalpha():
+        elif token[0].isalpha() and token not in self._known:
             classes = self._unknown(token)
             mark = self._mark(frozenset(classes)) if classes else CAPITAL if token[0].isupper() else SMALL
         else:
