@@ -145,7 +145,9 @@ def news(shared: Path, misses: bool) -> dict[str, float]:
             gold_[kind] += len(gold)
             if misses:
                 for start, end, what in sorted(found - gold, key=str):
-                    print("FALSE", marked["id"], kind, what, "|", text[max(0, start - 30) : end + 30].replace("\n", " "))
+                    print(
+                        "FALSE", marked["id"], kind, what, "|", text[max(0, start - 30) : end + 30].replace("\n", " ")
+                    )
                 for start, end, what in sorted(gold - found, key=str):
                     print("MISSED", marked["id"], kind, what, "|", text[start:end])
     out = {f"news_{k}_precision": hit[k] / found_[k] for k in sorted(found_)}
