@@ -58,7 +58,7 @@ def writers_on(database: str, place: Path, operations: int) -> dict[str, Any]:
 # name → what it shows, trials in full, trials in a quick run, how
 Programme = tuple[str, int, int, Callable[[Path, int, int], dict[str, Any]]]
 PROGRAMMES: dict[str, Programme] = {
-    "sweep": ("Killed (SIGKILL) at every storage call of ingest, review, export, import", 1, 40,
+    "sweep": ("Killed (SIGKILL) at every storage call of ingest, review, export, import, migration", 1, 40,
               lambda p, n, seed: kill.sweep(p, every=n)),
     "random": ("Killed at a drawn moment of ingest, review, export", 3000, 45,
                lambda p, n, seed: kill.random_kills(p, n, seed)),

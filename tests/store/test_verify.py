@@ -102,7 +102,7 @@ def test_a_deleted_row_is_missed(folder: Path, table: str):
     ("sql", "table"),
     [
         ("INSERT INTO claim SELECT id+100, seq, n+100, shelf, 'x#9', event, supplier, recipient, actor, item, item_id, "
-         "low, high, unit, time_start, time_end, origin, teller, stance, act, form, start, end, quote "
+         "low, high, unit, time_start, time_end, said, origin, teller, stance, act, form, start, end, quote "
          "FROM claim LIMIT 1",
          "claim"),
         ("INSERT INTO event SELECT seq+100, batch, kind, at, who, leaf, body FROM event WHERE seq=2", "event"),

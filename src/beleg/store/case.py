@@ -109,11 +109,24 @@ class Case:
                         batch.append("create", [encode.Made(secrets.token_hex(16))])
                         batch.close()
             with case.read() as conn:
-                check(conn, where)
+                current = check(conn, where)
+            if not current:
+                case._upgrade()
         except BaseException:
             case.close()
             raise
         return case
+
+    def _upgrade(self) -> None:
+        """Bring the tables of an older version up, in one transaction."""
+        from beleg.store.migrate import upgrade  # Alembic takes a tenth of a second to load
+
+        with busy(self.folder, "upgrading the case"), self.write() as conn:
+            if not check(conn, self.where):  # another process may have done it meanwhile
+                upgrade(conn)
+                batch = self.batch(conn)
+                batch.append("upgrade", [])
+                batch.close()
 
     def close(self) -> None:
         self._engine.dispose()

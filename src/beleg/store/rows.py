@@ -91,6 +91,7 @@ def _claim_row(seq: int, n: int, place: str, claim: Claim, text: str) -> Row:
         "unit": _plain(quantity.unit) if quantity else None,
         "time_start": _plain(time.start) if time else None,
         "time_end": _plain(time.end) if time else None,
+        "said": _plain(claim.said.start) if claim.said else None,
         "origin": plain(sources[-1].name) if sources else None,
         "teller": plain(sources[0].name) if sources else None,
         "stance": claim.stance,

@@ -24,7 +24,7 @@ from sqlalchemy import (
     event,
 )
 
-REVISION = "0001"  # of the tables below; equals the newest script of migrate/versions
+REVISION = "0002"  # of the tables below; equals the newest script of migrate/versions
 APPLICATION = 0x42454C47  # "BELG" in the header of the SQLite file
 
 metadata = MetaData()
@@ -115,6 +115,7 @@ claim_table = Table(
     Column("unit", Word),
     Column("time_start", Word),
     Column("time_end", Word),
+    Column("said", Word),  # the day it was said, where the text gives one
     Column("origin", Word),  # last of the source chain
     Column("teller", Word),  # first of the source chain
     Column("stance", Word, nullable=False),
@@ -124,6 +125,7 @@ claim_table = Table(
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),
     Index("claim_shelf", "shelf", "n"),
+    Index("claim_time", "time_start", "shelf", "n"),
     *(
         Index(f"claim_{name}", name, "shelf", "n")
         for name in ("event", "supplier", "recipient", "item", "stance", "origin", "teller")

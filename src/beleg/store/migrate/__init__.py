@@ -1,0 +1,44 @@
+"""Bringing a case of an older version up to the tables of this one, in one transaction.
+
+The scripts in ``versions`` (Alembic; one a revision, numbered) change what is kept: events, batches, readings, blobs.
+The index tables need no script: they are dropped, made as ``schema`` has them now, and filled from the log.
+A case that was killed in between is the old one or the new one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from beleg.store.rebuild import rebuild
+from beleg.store.schema import DERIVED, REVISION, SEARCHED, metadata
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def older() -> list[str]:
+    """Return the revisions before ours, oldest first."""
+    scripts = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [s.revision for s in scripts if s.revision != REVISION][::-1]
+
+
+def upgrade(conn: Connection) -> None:
+    """Run the scripts and make the index tables anew, in the writing transaction given."""
+    config = _config()
+    config.attributes["connection"] = conn
+    command.upgrade(config, REVISION)
+    for table in SEARCHED:
+        if conn.dialect.name == "sqlite":
+            conn.exec_driver_sql(f"DROP TABLE IF EXISTS {table}_search")
+    metadata.drop_all(conn, tables=DERIVED)
+    metadata.create_all(conn, tables=DERIVED)
+    rebuild(conn)
