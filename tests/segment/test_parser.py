@@ -141,5 +141,5 @@ def test_whatever_the_text_every_parsed_sentence_is_a_tree(text: str) -> None:
 
 
 def test_an_unknown_backend_is_named_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match="no parser called 'nemo'; installed: encoder"):
+    with pytest.raises(UsageError, match="no parser called 'nemo'; there are: encoder, spacy"):
         load_parser("de", backend="nemo")

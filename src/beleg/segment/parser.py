@@ -2,7 +2,7 @@
 
 The shipped parser is the network of ``segment.encoder`` with the mood lexicon, the repairs and the clauses on top.
 Others can be installed as entry points of the group ``beleg.parsers``: a callable that takes a language and returns a
-``Parser`` (``segment.spacy_backend`` is one).
+``Parser``. ``segment.spacy_backend`` is one, there without an entry.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, cast
 
 import simplemma
@@ -25,6 +25,7 @@ from beleg.segment.repair import repair
 
 GROUP = "beleg.parsers"
 SHIPPED = "encoder"
+BUILT_IN = EntryPoint("spacy", "beleg.segment.spacy_backend:load", GROUP)
 LANGUAGES = ("de",)  # that the shipped network learned
 LEMMA_LANGUAGES = ("de", "en")
 MAX_WORDS = 250  # a longer sentence is a table or a list, not a sentence
@@ -124,15 +125,14 @@ def load_parser(language: str, backend: str = SHIPPED, threads: int = 1) -> Pars
         threads: Sentences parsed side by side; the result is the same.
 
     Raises:
-        UsageError: no such backend.
+        UsageError: no such backend, or it lacks what it needs.
     """
     if backend == SHIPPED:
         return EncoderParser(language, load_encoder(), threads)
-    found = entry_points(group=GROUP, name=backend)
-    if not found:
-        have = ", ".join(sorted({SHIPPED, *(e.name for e in entry_points(group=GROUP))}))
-        raise UsageError(f"no parser called '{backend}'; installed: {have}")
-    return cast(Parser, next(iter(found)).load()(language))
+    others = {BUILT_IN.name: BUILT_IN, **{e.name: e for e in entry_points(group=GROUP)}}
+    if backend not in others:
+        raise UsageError(f"no parser called '{backend}'; there are: {', '.join(sorted({SHIPPED, *others}))}")
+    return cast(Parser, others[backend].load()(language))
 
 
 def languages() -> tuple[str, ...]:
