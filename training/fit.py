@@ -19,6 +19,7 @@ from beleg.segment.tree import best_tree
 
 BATCH = 700  # pieces
 TAG_WEIGHT = 0.3
+REPORT = 100  # steps between two lines of progress
 
 
 @dataclass
@@ -77,6 +78,8 @@ def fit(
             rate.step()
             total += loss.item()
             step += 1
+            if step % REPORT == 0:
+                print(f"  step {step}/{steps}", flush=True)
             keep = min(settings.average, step / (step + 10))
             with torch.no_grad():
                 for a, b in zip(mean.parameters(), network.parameters(), strict=True):
