@@ -30,16 +30,16 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "training"), str(ROOT / "src")]
 
-from score import f1, on_treebank  # noqa: E402
-from treebank import read_treebank  # noqa: E402
+from score import f1, on_treebank
+from treebank import read_treebank
 
-from beleg.lexicon import DATA  # noqa: E402
-from beleg.model import Block, Sentence, Span  # noqa: E402
-from beleg.segment.encoder import WEIGHTS  # noqa: E402
-from beleg.segment.parser import EncoderParser, load_parser  # noqa: E402
-from beleg.segment.prefilter import relevant  # noqa: E402
-from beleg.segment.sentences import split_block  # noqa: E402
-from floors import add_options, check  # noqa: E402
+from beleg.lexicon import DATA
+from beleg.model import Block, Sentence, Span
+from beleg.segment.encoder import WEIGHTS
+from beleg.segment.parser import EncoderParser, load_parser
+from beleg.segment.prefilter import relevant
+from beleg.segment.sentences import split_block
+from floors import add_options, check
 
 ROUNDS = 5
 GOODS = frozenset({"goods", "money", "people", "plant", "technology", "component", "production", "aid", "training"})

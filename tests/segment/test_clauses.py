@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from trees import tree
+
 from beleg.model import Clause
 from beleg.segment.clauses import derive_clauses
-from trees import tree
 
 REPORTED = """
 Das        der         DET   ART    _                                               2  det

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from trees import tree
 
 from beleg.segment.mood import correct_moods, mood_table
-from trees import tree
 
 
 def mood(form: str, subject: str = "er", person: str = "3", tagged: str = "Ind") -> tuple[str | None, str | None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from beleg.segment.repair import repair
 from trees import tree
+
+from beleg.segment.repair import repair
 
 
 def relations(lines: str) -> dict[str, str]:

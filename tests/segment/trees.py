@@ -1,4 +1,4 @@
-"""Sentences with trees, written as lines: word, lemma, UPOS, STTS, features, head (1 = first word, 0 = root), relation."""
+"""Trees written as lines: word, lemma, UPOS, STTS, features, head (1 = first word, 0 = root), relation."""
 
 from __future__ import annotations
 
