@@ -260,3 +260,14 @@ def test_decisions_survive_a_new_reading(home: str):
         new.add(of, raw, 3, [replace(two, id="a#01"), replace(claim(of, 1, "Drei kam"), id="a#02")], [])
         assert [d.target for d in new.decisions()] == ["a#01", "a#01", "a#02"]
         assert [(d.id, d.target) for d in new.loose()] == [("D3", "a#01")]
+
+
+def test_decisions_follow_words_that_a_newer_cleaning_moved(home: str):
+    of, raw = document("a", "Werbung. Eins kam an.")
+    with Case.open(home, create=True, version="1") as old:
+        old.add(of, raw, 1, [claim(of, 1, "Eins kam an.")], [])
+        old.decide(accept("a#01"))
+    clean = replace(of, text="Eins kam an.")
+    with Case.open(home, version="2") as new:
+        new.add(clean, raw, 1, [claim(clean, 2, "Eins kam an.")], [])
+        assert [d.target for d in new.decisions()] == ["a#02"]

@@ -1,8 +1,9 @@
 """What people decided: append-only, refused where it would overrule something unseen, found again after a re-reading.
 
 A decision about a claim is kept with an anchor: the SHA-256 of the document, the span in its clean text, the quoted
-words. After a newer reading it belongs to the claim at the same span of the same bytes, else to the one claim that
-overlaps it and holds the same event and item; where there is none, it is *loose*: listed, never dropped.
+words. After a newer reading of the same bytes it belongs to the claim at the same span, else to the one claim of the
+same event and item that has the same words (the clean text may have shifted), else to the one that overlaps it; where
+there is none, it is *loose*: listed, never dropped.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Literal
 
-from sqlalchemy import Connection, insert, or_, select
+from sqlalchemy import Connection, and_, insert, or_, select
 
 from beleg.errors import CaseError
 from beleg.model import Decision
@@ -126,19 +127,20 @@ def find(conn: Connection, at: Anchor, was: str) -> str | None:
     """Return the id of the claim that an anchor stands for in the reading in force, or None."""
     c, d = claim_table.c, document_table.c
     near = (
-        select(c.claim, c.start, c.end, c.event, c.item)
+        select(c.claim, c.start, c.end, c.event, c.item, c.quote)
         .join(document_table, d.shelf == c.shelf)
         .where(d.sha256 == at.sha256, d.outlet.is_not_distinct_from(at.outlet))
-        .where(c.start < at.end, c.end > at.start)
+        .where(or_(and_(c.start < at.end, c.end > at.start), c.quote == at.quote))
         .order_by(c.id)
     )
     found = conn.execute(near).all()
-    same_place = [r for r in found if (r.start, r.end) == (at.start, at.end)]
-    same_kind = [r for r in same_place if (r.event, r.item) == (at.event, at.item)]
-    for group in (same_kind, same_place):
+    place = [r for r in found if (r.start, r.end) == (at.start, at.end)]
+    kind = [r for r in found if (r.event, r.item) == (at.event, at.item)]
+    words = [r for r in kind if r.quote == at.quote]
+    over = [r for r in kind if r.start < at.end and r.end > at.start]
+    for group in ([r for r in place if r in kind], place, words, over):
         if len(group) > 1:
             return was if was in [r.claim for r in group] else None
         if group:
             return str(group[0].claim)
-    overlapping = [r for r in found if (r.event, r.item) == (at.event, at.item)]
-    return str(overlapping[0].claim) if len(overlapping) == 1 else None
+    return None
