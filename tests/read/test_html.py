@@ -151,3 +151,27 @@ def test_scripts_and_hidden_text_never_reach_the_text() -> None:
     doc = read(PROSE + '<script>alert("12 Panzer")</script><div style="display:none">99 Panzer</div>')
     assert "alert" not in doc.text
     assert all("99 Panzer" not in t for t in blocks(doc, "body"))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ('<p class="byline">Von Karla Muster, Oslo 03.05.2023, 10:15 Uhr</p>', ("Karla Muster",)),
+        ("<div>Von: KARLA MUSTER</div>", ("KARLA MUSTER",)),
+        ('<div class="author-box"><a href="/k">Karla Muster</a><a href="/j">Jan Beispiel</a></div>',
+         ("Karla Muster", "Jan Beispiel")),
+        ("<p>Karla Muster, 03.05.2023 10:15 Uhr</p>", ("Karla Muster",)),
+        ("<p>Von Oslo nach Tallinn</p>", ()),
+    ],
+)  # fmt: skip
+def test_the_lines_around_the_heading_name_the_authors(line: str, names: tuple[str, ...]) -> None:
+    page = PAGE.replace('<p class="byline">Von Karla Muster und Jan Beispiel</p>', line)
+    assert read(page=page).authors == names
+
+
+@pytest.mark.parametrize("line", ["Oslo, 3. Mai 2023, 10:15 Uhr", "03.05.2023, Lesezeit 5 Min.", "Stand: 03.05.2023"])
+def test_a_line_around_the_heading_dates_a_page_without_fields(line: str) -> None:
+    page = PAGE.replace('<p class="byline">Von Karla Muster und Jan Beispiel</p>', f"<p>{line}</p>")
+    published = read(page=page).published
+    assert published.basis == "text"
+    assert published.days is not None and published.days.first == date(2023, 5, 3)

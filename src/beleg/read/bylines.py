@@ -11,6 +11,7 @@ from beleg.read.rules import BylineRule, byline_rules, conjunctions
 from beleg.tables import TableCheck
 
 MAX_BYLINE = 160
+MAX_NAME = 40
 _NAME_WORD = r"(?:(?:[^\W\d_a-zß-öø-ÿ]|[dDlO]['’])[\w.'’-]*)"
 _SMALL = r"(?:[^\W\d_]{1,4})"  # von, de, van der, al: short and lower case inside a name
 _NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_SMALL}\s+){{0,2}}{_NAME_WORD}){{1,4}}")
@@ -43,6 +44,11 @@ def read_byline(text: str) -> Byline | None:
         if m and (names := split_names(next(g for g in m.groups() if g))):
             return Byline(rule.role, names)
     return None
+
+
+def is_name(text: str) -> bool:
+    """Tell whether ``text`` is shaped like a person's name and nothing else."""
+    return len(text) <= MAX_NAME and _NAME.fullmatch(text) is not None
 
 
 def split_names(text: str) -> tuple[str, ...]:

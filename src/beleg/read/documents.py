@@ -23,6 +23,7 @@ from beleg.read.pdf import read_pdf
 from beleg.read.plain import read_markdown, read_plain
 from beleg.read.published import decide_published
 from beleg.read.rtf import read_rtf
+from beleg.read.stamps import from_iso
 from beleg.read.tabular import read_rows
 from beleg.read.warc import captures, is_packed_warc
 
@@ -136,7 +137,8 @@ def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tup
     if not cleaned.text:
         return None, [Problem("no-text", f"{raw.path}: no text was found in it", raw.path, left_out=True)]
     url = given.url or stated.url or raw.url
-    published, doubts = decide_published(name, given.published, stated.published, cleaned.stamps, url)
+    shown = [(days, stated.shown)] if stated.shown and (days := from_iso(stated.shown)) else []
+    published, doubts = decide_published(name, given.published, stated.published, [*shown, *cleaned.stamps], url)
     outlet = given.outlet or _outlet(stated.outlet, url)
     document = Document(
         name=name,

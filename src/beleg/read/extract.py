@@ -18,6 +18,7 @@ class Stated:
     authors: tuple[str, ...] = ()
     language: str | None = None
     published: tuple[str, ...] = ()  # raw values, the most trusted first
+    shown: str | None = None  # a line that dates it for readers
     url: str | None = None
     captured: str | None = None
 

@@ -14,14 +14,14 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from beleg.model import Problem
 from beleg.read.detect import decode
-from beleg.read.extract import Extract, Stated
+from beleg.read.extract import Extract
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
 from beleg.read.page import Page, declared_charset, parse_page
 from beleg.read.pagebody import Unit, find_article, read_units
 from beleg.read.pagefields import read_fields, read_title
+from beleg.read.pagehead import header_zone, shown_date, shown_names
 from beleg.read.paragraphs import Paragraph, Run
-from beleg.read.stamps import stamp_line
 
 
 def read_html(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], list[Problem]]:
@@ -43,20 +43,10 @@ def extract_page(text: str, url: str | None) -> Extract | None:
     title = read_title(page)
     units = read_units(page)
     article = find_article(units, page, title)
-    near = [u.text for u in article if u.mark == "byline" or (u.mark in ("", "dateline") and len(u.text) < 120)]
-    stated = read_fields(page, url, title, near)
-    if not stated.published:
-        stated = _dated_by_text(stated, article, units)
+    zone = header_zone(units, article)
+    stated = replace(read_fields(page, url, title, shown_names(zone, article)), shown=shown_date(zone, units))
     source, paragraphs = _written(page, title, article)
     return Extract(source, tuple(paragraphs), "text/html", stated) if paragraphs else None
-
-
-def _dated_by_text(stated: Stated, article: Sequence[Unit], units: Sequence[Unit]) -> Stated:
-    """Where no field dates the page, let the first time stamp do it that stands outside links; the article's first."""
-    if any(stamp_line(u.text) for u in article):
-        return stated  # read with the text
-    stamp = next((u.text for u in units if not u.links and len(u.text) < 80 and stamp_line(u.text)), None)
-    return stated if stamp is None else replace(stated, published=(stamp,))
 
 
 class _Paths:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urljoin
 
@@ -30,13 +30,13 @@ _PUBLISHED_KEY = re.compile(r"publi(?:sh|cation).*(?:time|date)|(?:time|date).*p
 _LABEL = re.compile(r"^\W*(?:\w+:\s+)")
 
 
-def read_fields(page: Page, url: str | None, title: str | None, near: Sequence[str]) -> Stated:
+def read_fields(page: Page, url: str | None, title: str | None, shown: tuple[str, ...]) -> Stated:
     """Collect the fields of a page; ``url`` is where it was found, for addresses that are relative."""
     address = _address(page, url)
     return Stated(
         title=title,
         outlet=read_outlet(page),
-        authors=read_authors(page, near),
+        authors=read_authors(page, shown),
         language=_language(page),
         published=read_dates(page),
         url=address,
@@ -142,16 +142,16 @@ def _heading_parts(heading: HtmlElement) -> tuple[str, str]:
     return "", whole
 
 
-def read_authors(page: Page, near: Sequence[str]) -> tuple[str, ...]:
-    """Return the authors: JSON-LD, then meta fields, then bylines ``near`` the heading; persons before houses.
+def read_authors(page: Page, shown: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the authors: JSON-LD, then meta fields, then those the page shows; persons before houses.
 
     Args:
-        near: Texts between heading and article, and those marked as byline.
+        page: The page.
+        shown: Names read around the heading.
     """
     linked = _names_of(page, page.article.get("author")) or _names_of(page, page.article.get("creator"))
     if linked and not all(_is_house(page, n) for n in linked):
         return linked
-    shown = _shown_names(near)
     for label, value in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
         byline = read_byline(f"{page.first(label) or ''} {page.first(value) or ''}")
         if byline is not None and byline.role == "author":
@@ -162,11 +162,6 @@ def read_authors(page: Page, near: Sequence[str]) -> tuple[str, ...]:
     if linked:
         return named or shown or linked
     return named or shown or _marked_names(page) or meta
-
-
-def _shown_names(near: Sequence[str]) -> tuple[str, ...]:
-    found = (read_byline(text) for text in near)
-    return next((b.names for b in found if b is not None and b.role == "author"), ())
 
 
 def _names_of(page: Page, value: Any) -> tuple[str, ...]:
@@ -185,6 +180,10 @@ def split_authors(values: Any) -> tuple[str, ...]:
     joint = "|".join(map(re.escape, sorted(conjunctions())))
     out = []
     for value in values:
+        byline = read_byline(plain(value))
+        if byline is not None and byline.role == "author":
+            out += byline.names
+            continue
         for part in re.split(rf"\s*[,;|]\s*|\s+(?:{joint})\s+", _INITIALS.sub("", plain(value))):
             name = part.strip(" .·–-")
             if name and len(name) <= MAX_NAME and not _ADDRESS.search(name) and name[0] not in "([":

@@ -112,7 +112,7 @@ def word_rules() -> tuple[WordRule, ...]:
 
 def alternatives(forms: tuple[str, ...]) -> str:
     """Write forms as a pattern, the longest first, blanks as any run of blanks."""
-    ordered = sorted({f.casefold() for f in forms}, key=lambda f: (-len(f), f))
+    ordered = sorted({f.lower() for f in forms}, key=lambda f: (-len(f), f))
     return "|".join(re.escape(f).replace(r"\ ", r"\s+") for f in ordered)
 
 
@@ -133,7 +133,7 @@ def _line_pattern(rule: LineRule) -> re.Pattern[str]:
 
 
 def fold(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(text.split()).lower()  # not case folded: that lengthens "ß", and places are read off the result
 
 
 def line_rule(text: str) -> LineRule | None:

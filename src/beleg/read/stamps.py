@@ -117,6 +117,18 @@ def stamp_line(text: str) -> DayRange | None:
     return found[0] if not left or (left.isdigit() and len(left) <= 2) else None  # minutes that it takes to read
 
 
+def days_precise(text: str) -> bool:
+    """Tell whether a day, and not only a month or year, stands in ``text``."""
+    found = find_date(text)
+    return found is not None and found[0].first == found[0].last
+
+
+def is_update(text: str) -> bool:
+    """Tell whether a line opens with a word for a later change ("Aktualisiert am …")."""
+    forms = tuple(f for r in stamp_rules() if r.role == "updated" for f in r.forms)
+    return re.match(rf"\W*(?:{alternatives(forms)})(?!\w)", fold(text)) is not None
+
+
 def stamp_prefix(text: str) -> tuple[DayRange, int] | None:
     """Return date and length of a stamp that text goes on after in the same line ("date 2024-06 Nach …"), or None.
 
