@@ -15,7 +15,9 @@ WEAK = frozenset({"hätte", "hätten", "wäre", "wären", "würde", "würden", "
 GUESS = frozenset({"dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})
 IF = frozenset({"wenn", "falls", "sofern"})
 CLAIMING = frozenset({"will", "wollen"})
-ACTS = frozenset({"confirm", "deny", "doubt", "claim", "admit", "refuse", "say"})  # told without their content
+ACTS = frozenset(
+    {"confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge", "demand"}
+)  # told without their content
 QUOTATIVE = frozenset({"soll", "sollen"})
 PERFECT = frozenset({"haben", "sein"})
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
@@ -104,7 +106,9 @@ def _reports(w: Words, fields: list[Field], fin: int) -> bool:
     if w.low[fin] in GUESS:
         return False
     conditional = any(f.kind == "sub" and w.low[f.first] in IF for f in fields)
-    return not conditional and not (fields[0].fins and fields[0].fins[0] == fields[0].first)
+    mains = [f for f in fields if f.kind == "main"]
+    answered = len(mains) > 1 and mains[1].fins[0] == mains[1].a and w.sub[mains[1].fins[0]]  # "träfe das zu, wäre …"
+    return not conditional and not answered and not (fields[0].fins and fields[0].fins[0] == fields[0].first)
 
 
 def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | None) -> list[Draft]:

@@ -172,10 +172,24 @@ def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables)
             return None
     elif n >= f.b or w.tag[n] not in "DANEqR":
         return None
+    fronted = _fronted(w, fields, k) if initial and not f.fins else -1
+    if fronted > 0:
+        return Hit("preposition", before.key, "say", ("aside",), i, k, -1, [i], phrase=(i, fronted))
     end = limit if initial and limit < f.b else phrase_end(w, fields, n if before.nouns else i + 1, k)
     if end <= i + 1:
         return None
     return Hit("preposition", before.key, "say", ("aside",), i, k, -1, [i], phrase=(i, end))
+
+
+def _fronted(w: Words, fields: list[Field], k: int) -> int:
+    """Return where a fronted phrase with an apposition ends, the finite verb following: "Nach Angaben von X, Y, hat"."""
+    for j in range(k + 1, min(k + 3, len(fields))):
+        f = fields[j]
+        if f.kind == "main" and f.fins[0] == f.a and f.before == ",":
+            return f.a - 1
+        if f.kind != "frag":
+            break
+    return -1
 
 
 def phrase_end(w: Words, fields: list[Field], a: int, k: int) -> int:

@@ -12,6 +12,7 @@ LONG = 9  # words inside: hardly a name
 WHOLE = 4  # words inside that with a finite verb make a statement
 DEFINITE = frozenset({"der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "am"})
 INDEFINITE = frozenset({"ein", "eine", "einen", "einem", "einer", "eines"})
+SHOWING = frozenset({"evidence", "find", "infer"})  # things do these too, and things do not speak
 JUDGING = frozenset({"judge", "accuse", "warn", "deny", "think", "demand", "claim"})  # "nannte es „Erpressung“"
 
 
@@ -121,7 +122,7 @@ def _bracketed(w: Words, unit: Range, a: int) -> bool:
 
 
 def _nearest(hits: list[Hit], fields: list[Field], a: int) -> Hit | None:
-    verbs = [h for h in hits if h.sort == "verb"]
+    verbs = [h for h in hits if h.sort == "verb" and h.kind not in SHOWING]
     return min(verbs, key=lambda h: abs(h.at - a), default=None)
 
 

@@ -22,7 +22,10 @@ def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -
         if hit.sort == "preposition":
             d = _by_preposition(w, unit, fields, hit)
         else:
-            d = _aside(w, unit, fields, hit) or _right(w, fields, hits, hit) or _left(w, unit, fields, hit)
+            k = hit.field
+            closing = k > 0 and hit.finite == fields[k].a and fields[k].before == ","  # "…, sagte X"
+            d = _aside(w, unit, fields, hit) or (_left(w, unit, fields, hit) if closing else None)
+            d = d or _right(w, fields, hits, hit)
         if d:
             hit.used = True
             out.append(d)
@@ -119,7 +122,7 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
     """Content before the cue: "Es sei …, sagte X." and around it."""
     k = hit.field
     f = fields[k]
-    if hit.sort != "verb" or f.kind != "main" or k == 0 or hit.finite != f.a or f.before not in (",", "–"):
+    if hit.sort != "verb" or f.kind != "main" or k == 0 or hit.finite != f.a:
         return None
     if "verb-second" not in hit.content and "dass" not in hit.content:
         return None

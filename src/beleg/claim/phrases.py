@@ -96,7 +96,9 @@ def make_field(w: Words, a: int, b: int, before: str) -> Field:
         kind = "rel"
     elif (tag == "W" or (tag == "p" and first + 1 < b and w.tag[first + 1] == "W")) and fins:
         kind = "wh"
-    elif (tag == "S" or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])) and fins:
+    elif (
+        (tag == "S" and low not in PAIRED) or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])
+    ) and fins:
         kind = "sub"
     elif fins and _verb_last(w, a, fins[0], b):
         kind = "sub"  # "etwa eine Woche nachdem der Norden dies bestätigt hatte"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from beleg.claim.cues import Hit
-from beleg.claim.phrases import Field, noun_phrase, trim
+from beleg.claim.phrases import PAIRED, Field, noun_phrase, trim
 from beleg.claim.words import Range, Words
 
 OBLIQUE = frozenset({"dem", "den", "des", "einem", "einen", "eines", "ihm", "ihn", "ihnen", "mir", "uns", "keinem",
@@ -80,6 +80,8 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
 
 def _nominative(w: Words, r: Range) -> bool:
     low, tag = w.low[r[0]], w.tag[r[0]]
+    if low in PAIRED and r[1] - r[0] > 2:
+        return True  # "sowohl X als auch Y", "weder X noch Y"
     if low in OBLIQUE or tag in "pSWz,":
         return False
     if is_time(w, r):

@@ -103,7 +103,7 @@ class Words:
     block: list[int] = field(default_factory=list)  # a word's block in the document
     headings: frozenset[int] = frozenset()  # blocks that are not running text
     times: frozenset[str] = frozenset()  # nouns that say when
-    actor: list[bool] = field(default_factory=list)  # the word belongs to a named actor
+    actor: list[str] = field(default_factory=list)  # kind of the actor whose name the word belongs to, "" where none
 
     def span(self, r: Range) -> Span:
         return Span(self.start[r[0]], self.end[r[1] - 1])
@@ -154,14 +154,14 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
 
 
 def _actors(w: Words, actors: Sequence[ActorMention]) -> None:
-    w.actor = [False] * len(w.word)
+    w.actor = [""] * len(w.word)
     at = 0
     for m in sorted(actors, key=lambda m: m.span):
         while at < len(w.word) and w.end[at] <= m.span.start:
             at += 1
         last = at
         while last < len(w.word) and w.start[last] < m.span.end:
-            w.actor[last] = True
+            w.actor[last] = m.kind
             last += 1
 
 
