@@ -10,16 +10,9 @@ from beleg.claim.phrases import Field, noun_phrase
 from beleg.claim.subject import clause_start, find_speaker, subject
 from beleg.claim.words import Range, Words
 
-WEAK = frozenset({"hätte", "hätten", "wäre", "wären", "würde", "würden", "könnte", "könnten", "müsste", "müssten",
-                  "dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})  # fmt: skip
-GUESS = frozenset({"dürfte", "dürften", "möchte", "möchten", "sollte", "sollten"})
-IF = frozenset({"wenn", "falls", "sofern"})
-CLAIMING = frozenset({"will", "wollen"})
 ACTS = frozenset(
     {"confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge", "demand"}
 )  # told without their content
-QUOTATIVE = frozenset({"soll", "sollen"})
-PERFECT = frozenset({"haben", "sein"})
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
 
 
@@ -76,16 +69,16 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
         return None
     at = unit[0]
     if not w.sub[mains[0].fins[0]]:
-        late = next((f for f in mains[1:] if w.sub[f.fins[0]] and w.low[f.fins[0]] not in WEAK), None)
+        late = next((f for f in mains[1:] if w.sub[f.fins[0]] and w.low[f.fins[0]] not in w.closed.weak), None)
         if late is None or own or late.fins[0] == late.a:
             return None
         at = late.a  # "Zwölf wurden verletzt, zwei seien noch in Gefahr"
     fins = [i for f in mains if f.a >= at for i in f.fins]
-    strong = any(w.sub[i] and w.low[i] not in WEAK for i in fins)
+    strong = any(w.sub[i] and w.low[i] not in w.closed.weak for i in fins)
     if not strong and not (speaking.spoke and speaking.speaker and _reports(w, fields, fins[0])):
         return None
     d = Draft("IndirectFreeIndirect", [(at, unit[1])], "carried-on", speaker=speaking.speaker)
-    if w.low[unit[0]] == "für" and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
+    if w.low[unit[0]] in w.closed.standpoint and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
         d.speaker, d.rule = [(unit[0] + 1, end)], "for-speaker"  # "Für den Minister sei das …"
     return d
 
@@ -93,9 +86,9 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
 def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
     """Return the sentence as free indirect speech where "soll" reports: after somebody's words, or with a perfect."""
     mains = [f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0]
-    if own or not mains or w.low[mains[0].fins[0]] not in QUOTATIVE:
+    if own or not mains or w.low[mains[0].fins[0]] not in w.closed.quotative:
         return None
-    perfect = any(w.tag[i] == "I" and w.low[i] in PERFECT for i in range(*unit))
+    perfect = any(w.tag[i] == "I" and w.low[i] in w.closed.perfect for i in range(*unit))
     if not (speaking.spoke or perfect):
         return None
     return Draft("FreeIndirect", [unit], "hearsay", speaker=speaking.speaker if speaking.spoke else [], kind="rumour")
@@ -103,9 +96,9 @@ def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaki
 
 def _reports(w: Words, fields: list[Field], fin: int) -> bool:
     """Tell whether a Konjunktiv II stands in for the Konjunktiv I rather than for a condition or a guess."""
-    if w.low[fin] in GUESS:
+    if w.low[fin] in w.closed.guess:
         return False
-    conditional = any(f.kind == "sub" and w.low[f.first] in IF for f in fields)
+    conditional = any(f.kind == "sub" and w.low[f.first] in w.closed.conditional for f in fields)
     mains = [f for f in fields if f.kind == "main"]
     answered = len(mains) > 1 and mains[1].fins[0] == mains[1].a and w.sub[mains[1].fins[0]]  # "träfe das zu, wäre …"
     return not conditional and not answered and not (fields[0].fins and fields[0].fins[0] == fields[0].first)
@@ -114,7 +107,7 @@ def _reports(w: Words, fields: list[Field], fin: int) -> bool:
 def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | None) -> list[Draft]:
     """Return the sentence before as said by the speaker of "Das teilte die Behörde mit"."""
     f = fields[0]
-    if before is None or w.low[f.a] not in ("das", "dies", "dieses") or not f.fins or f.fins[0] != f.a + 1:
+    if before is None or w.low[f.a] not in w.closed.this or not f.fins or f.fins[0] != f.a + 1:
         return []
     for h in hits:
         if h.sort == "verb" and h.finite == f.a + 1 and h.kind in ("say", "write", "confirm") and not h.passive:
@@ -155,10 +148,10 @@ def self_claim(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
     """Return "Die Rebellen wollen drei Schiffe versenkt haben" as its subject's own claim."""
     out: list[Draft] = []
     for k, f in enumerate(fields):
-        if f.kind != "main" or own or w.low[f.fins[0]] not in CLAIMING or w.quote[f.fins[0]] >= 0:
+        if f.kind != "main" or own or w.low[f.fins[0]] not in w.closed.claiming or w.quote[f.fins[0]] >= 0:
             continue
         last = max((i for i in range(f.a, f.b) if w.tag[i] not in ",.q"), default=f.a)
-        if w.low[last] in PERFECT and w.tag[last] == "I" and w.tag[last - 1] == "P":
+        if w.low[last] in w.closed.perfect and w.tag[last] == "I" and w.tag[last - 1] == "P":
             speaker = subject(w, fields, k, f.fins[0])
             out.append(Draft("FreeIndirect", [(f.a, f.b)], "self-claim", speaker, [f.fins[0]], kind="claim"))
     return out

@@ -18,10 +18,7 @@ KINDS: dict[str, SourceKind] = {
     "ngo": "ngo", "international_org": "international_org", "person": "person", "anonymous": "anonymous",
     "group": "military", "role": "government",
 }  # fmt: skip
-JOINING = frozenset({"und", "sowie", "als", "noch", "wie"})
-OPENING = frozenset({"sowohl", "weder"})
 OUTLETS = frozenset({"media", "agency"})
-LINKS = frozenset({"berufung", "verweis", "bezug"})  # "unter Berufung auf"
 
 
 class Resolver:
@@ -31,7 +28,7 @@ class Resolver:
         self.w = w
         self.actors = sorted(mentions.actors, key=lambda m: m.span)
         self.memory = Memory()
-        self.before = tables(language).before
+        self.statements = tuple(sorted({n for r in tables(language).before.values() for n in r.nouns}))
         self.unnamed = {f for f, r in bearers(language).items() if r.kind == "anonymous"}
         self.things = {f for f, r in bearers(language).items() if r.kind == "thing"}
 
@@ -88,11 +85,10 @@ class Resolver:
         i = a
         while i < b and w.tag[i] in "DAb":
             i += 1
-        nouns = self.before["nach"].nouns if "nach" in self.before else ()
-        statement = i < b and (w.low[i].endswith(nouns) or w.low[i] in self.things)
+        statement = i < b and (w.low[i].endswith(self.statements) or w.low[i] in self.things)
         if i + 1 < b and w.tag[i] == "N" and statement and i - a <= 3:
             j = i + 1
-            if w.low[j] in ("von", "vom", "aus", "durch"):
+            if w.low[j] in w.closed.from_whom:
                 j += 1
             elif w.tag[j] != "D" and w.tag[j] != "E":
                 return r
@@ -119,10 +115,10 @@ class Resolver:
         """Split joint speakers: "die USA und Südkorea", "sowohl Moskau als auch Kiew", "weder Russland noch …"."""
         w = self.w
         for i in range(r[0] + 1, r[1] - 1):
-            if w.low[i] not in JOINING:
+            if w.low[i] not in w.closed.joining:
                 continue
-            a = r[0] + 1 if w.low[r[0]] in OPENING else r[0]
-            b = i + 2 if w.low[i + 1] == "auch" else i + 1
+            a = r[0] + 1 if w.low[r[0]] in w.closed.opening else r[0]
+            b = i + 2 if w.low[i + 1] in w.closed.also else i + 1
             left, right = self._mention(w.span((a, i))) if i > a else None, self._mention(w.span((b, r[1])))
             if left and right and left.span != right.span and _whole(left, w.span((a, i))):
                 return [(a, i), *self._parallel((b, r[1]))]
@@ -152,7 +148,7 @@ class Resolver:
             return tuple(self.source(self._core(r)) for r in d.setting)
         for a, b in d.frame:
             for i in range(a, b - 2):
-                if w.low[i] in LINKS and w.low[i + 1] == "auf":
+                if w.low[i] in w.closed.citing and w.low[i + 1] in w.closed.upon:
                     end = noun_phrase(w, i + 2, b)
                     if end > i + 2:
                         return (self.source(self._core((i + 2, end))),)
@@ -160,7 +156,7 @@ class Resolver:
 
     def _linked(self, m: Span, frame: Span) -> bool:
         at = self.w.text[frame.start : m.start].rsplit(" ", 3)
-        return any(x.lower() in LINKS for x in at)
+        return any(x.lower() in self.w.closed.citing for x in at)
 
 
 def _whole(m: ActorMention, span: Span) -> bool:

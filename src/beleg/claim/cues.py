@@ -36,7 +36,8 @@ def find_hits(w: Words, fields: list[Field], t: SpeechTables) -> list[Hit]:
             if w.quote[i] >= 0:
                 continue
             low, tag = w.low[i], w.tag[i]
-            if tag in "po" or low in ("laut", "zufolge", "folge"):
+            named = low in t.before or low in t.after_words
+            if tag in "po" or (named and (i == f.a or w.word[i][0].islower() or f"{w.low[i - 1]} {low}" in t.after)):
                 hit = _preposition(w, fields, k, i, t)
                 if hit:
                     out.append(hit)
@@ -73,7 +74,7 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
         row = next((r for r in rows if r.particle and prefix >= 0 and r.particle == w.low[prefix]), None)
         if row:
             parts.append(prefix)
-        elif prefix < 0 or w.tag[prefix] != "v" or w.low[prefix] in ONWARD:
+        elif prefix < 0 or w.tag[prefix] != "v" or w.low[prefix] in w.closed.onward:
             row = next((r for r in rows if not r.particle), None)
     if row is None and low in t.joined:
         row = t.joined[low][0]
@@ -87,42 +88,28 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
             return None
         parts.append(need)
     else:
-        parts.extend(j for j in range(f.a, f.b) if w.low[j] in POINTERS)
+        parts.extend(j for j in range(f.a, f.b) if w.low[j] in w.closed.pointers)
     fin = i if tag == "F" else _finite(w, fields, k, i)
     if fin < 0:
         return None
-    passive = tag == "P" and w.low[fin] in PASSIVE
+    passive = tag == "P" and w.low[fin] in w.closed.passive
     if fin != i and fin not in parts:
         parts.append(fin)
-    impersonal = row.impersonal and any(w.low[j] == "es" or w.tag[j] == "p" for j in range(f.a, f.b))
+    impersonal = row.impersonal and any(w.low[j] in w.closed.it or w.tag[j] == "p" for j in range(f.a, f.b))
     return Hit("verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive, impersonal=impersonal)
 
 
-ONWARD = frozenset({"weiter", "fort"})  # "sagte weiter": goes on, no verb of its own
-POINTERS = frozenset({"darauf", "davon", "dafür", "dagegen", "dazu", "daran", "darüber", "davor", "dahin", "darum"})
-PASSIVE = frozenset({"wird", "werden", "wurde", "wurden", "worden", "werde", "würde", "würden", "ist", "sind"})
-
-
 def _prefix(w: Words, f: Field, i: int) -> int:
-    """Return where the separated prefix of the verb at ``i`` stands, -1: none."""
-    for j in range(f.b - 1, i, -1):
-        if (
-            w.quote[j] < 0
-            and (
-                w.tag[j] == "v"
-                or (j == f.b - 1 and w.tag[j] in "pb")
-                or (w.tag[j] in "pb" and j + 1 < f.b and w.tag[j + 1] == "K")
-            )
-            and (w.tag[j] == "v" or j == f.b - 1)
-        ):
-            return j
+    """Return where the prefix of the verb at ``i`` may stand: a word tagged so, else the clause's last; -1: none."""
     for j in range(i + 1, f.b):
-        if w.tag[j] == "v":
+        if w.tag[j] == "v" and w.quote[j] < 0:
             return j
+        if w.tag[j] == "K" and j > i + 1 and j + 1 < f.b and w.tag[j + 1] == "F":
+            return j - 1
     last = f.b - 1
     while last > i and w.tag[last] == ".":
         last -= 1
-    return last if last > i and w.tag[last] in "pbv" else -1
+    return last if last > i and w.quote[last] < 0 else -1
 
 
 def _finite(w: Words, fields: list[Field], k: int, i: int) -> int:
@@ -142,12 +129,10 @@ def _finite(w: Words, fields: list[Field], k: int, i: int) -> int:
 
 def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit | None:
     f, low = fields[k], w.low[i]
-    key = low
-    if low == "folge" and i > f.a and w.low[i - 1] == "zu":
-        key = "zu Folge"
-    if key in t.after or key.lower() in t.after:
+    head = i - 1 if i > f.a and f"{w.low[i - 1]} {low}" in t.after else i  # "zu Folge"
+    key = " ".join(w.low[head : i + 1])
+    if key in t.after:
         row = t.after[key]
-        head = i - 1 if key == "zu Folge" else i
         a = phrase_before(w, f.a, head)
         if a == head:
             if head > f.a and w.tag[head - 1] == "r":
@@ -156,8 +141,8 @@ def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables)
                 return None
         return Hit("preposition", row.key, "say", ("aside",), i, k, -1, list(range(head, i + 1)), phrase=(a, i + 1))
     before = t.before.get(low)
-    if before is None and low == "aus" and i + 1 < f.b and w.low[i + 1] in ("sicht",):
-        before = t.before.get("aus Sicht")
+    if before is None and i + 1 < f.b:
+        before = t.before.get(f"{low} {w.low[i + 1]}")  # "aus Sicht"
     if before is None:
         return None
     n = i + 1
@@ -182,7 +167,7 @@ def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables)
 
 
 def _fronted(w: Words, fields: list[Field], k: int) -> int:
-    """Return where a fronted phrase with an apposition ends, the finite verb following: "Nach Angaben von X, Y, hat"."""
+    """Return where a fronted phrase with an apposition ends, the verb following: "Nach Angaben von X, Y, hat"."""
     for j in range(k + 1, min(k + 3, len(fields))):
         f = fields[j]
         if f.kind == "main" and f.fins[0] == f.a and f.before == ",":
@@ -205,13 +190,14 @@ def phrase_before(w: Words, a: int, i: int) -> int:
         tag = w.tag[j - 1]
         if (
             tag in "DANE"
-            or w.low[j - 1] in ("von", "vom", "und")
+            or w.low[j - 1] in w.closed.of
+            or w.low[j - 1] in w.closed.linking
             or (tag == "q" and w.quote[j - 1] >= 0)
-            or (tag == "p" and j < i and w.low[j - 1] in ("aus", "in", "im", "für"))
+            or (tag == "p" and j < i and w.low[j - 1] in w.closed.inner)
         ):
             j -= 1
         else:
             break
-    while j < i and (w.tag[j] in "Kp" or w.low[j] in ("von", "und")):
+    while j < i and (w.tag[j] in "Kp" or w.low[j] in w.closed.of or w.low[j] in w.closed.linking):
         j += 1
     return j

@@ -10,8 +10,6 @@ from beleg.claim.words import Range, Words
 
 LONG = 9  # words inside: hardly a name
 WHOLE = 4  # words inside that with a finite verb make a statement
-DEFINITE = frozenset({"der", "die", "das", "dem", "den", "des", "im", "vom", "zum", "zur", "am"})
-INDEFINITE = frozenset({"ein", "eine", "einen", "einem", "einer", "eines"})
 SHOWING = frozenset({"evidence", "find", "infer"})  # things do these too, and things do not speak
 JUDGING = frozenset({"judge", "accuse", "warn", "deny", "think", "demand", "claim"})  # "nannte es „Erpressung“"
 
@@ -68,6 +66,8 @@ def _one(
         if not (around or local or (fin and n >= WHOLE) or n >= LONG):
             return None
     d = Draft("Direct", [(a, b)], "quotation")
+    if worded:
+        d.key = next(h.key for h in hits if h.sort == "noun" and h.at == a - 1)
     if hit:
         d.speaker, d.addressee = find_speaker(w, fields, hit)
         d.cue, d.key, d.kind = hit.parts, hit.key, hit.kind
@@ -146,7 +146,7 @@ def _so_after(w: Words, fields: list[Field], b: int) -> Range | None:
     at = b
     while at < len(w.word) and w.tag[at] == ",":
         at += 1
-    if at + 1 < len(w.word) and w.low[at] == "so":
+    if at + 1 < len(w.word) and w.low[at] in w.closed.so:
         limit = next((f.b for f in fields if f.a <= at < f.b), at)
         reach = limit + 12
         end = noun_phrase(w, at + 1, min(reach, len(w.word)))
@@ -180,16 +180,16 @@ def _title(w: Words, unit: Range, a: int, b: int, fin: bool) -> bool:
         return False
     if w.tag[a - 1] in "NE" and w.word[a - 1][0].isupper():
         return w.tag[b - 2] != "."
-    return not fin and w.low[a - 1] in DEFINITE and w.tag[b - 2] in "NE"
+    return not fin and w.low[a - 1] in w.closed.definite and w.tag[b - 2] in "NE"
 
 
 def _measured(w: Words, a: int) -> bool:
     """Tell whether "als" or "für" introduces the quotation: "hält das für „einen Fehler“"."""
-    return any(w.low[i] in ("als", "für") for i in range(max(0, a - 2), a))
+    return any(w.low[i] in w.closed.measuring for i in range(max(0, a - 2), a))
 
 
 def _phrase(w: Words, a: int) -> bool:
-    return a > 0 and (w.low[a - 1] in INDEFINITE or w.low[a - 1] == "als")
+    return a > 0 and (w.low[a - 1] in w.closed.indefinite or w.low[a - 1] in w.closed.as_what)
 
 
 def _name(w: Words, unit: Range, a: int, b: int, n: int, fin: bool) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from beleg.claim.phrases import Field
 from beleg.claim.words import Range, Words
 
-CONTRAST = frozenset({"doch", "aber", "jedoch", "denn", "allerdings"})
-
 
 def right_end(w: Words, fields: list[Field], k: int) -> int:
     """Return the word before which the content that begins with field ``k`` ends."""
@@ -27,7 +25,7 @@ def _new_frame(w: Words, f: Field) -> bool:
         return False
     if fin == f.a and f.before == ",":
         return True  # ", sagte …"
-    if w.low[f.a] == "so" or f.before == ";" or w.low[f.a] in CONTRAST:
+    if w.low[f.a] in w.closed.so or f.before == ";" or w.low[f.a] in w.closed.contrast:
         return True
     return w.tag[f.a] == "K" and fin <= f.a + 2 and w.quote[fin] < 0
 

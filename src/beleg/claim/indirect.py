@@ -9,8 +9,6 @@ from beleg.claim.phrases import Field, noun_phrase, trim
 from beleg.claim.subject import clause_start, find_speaker, setting
 from beleg.claim.words import Range, Words
 
-PURPOSE = frozenset({"um", "ohne", "statt", "anstatt"})
-REFERRING = frozenset({"demnach", "demzufolge"})
 SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate",
                       "learn"})  # fmt: skip
 
@@ -55,7 +53,7 @@ def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> D
 def owner(w: Words, noun: int, end: int) -> list[Range]:
     """Return whose statement it is: "die Behauptung des Ministers", "Berichte von Augenzeugen"."""
     j = noun + 1
-    if j < end and (w.tag[j] == "D" or w.low[j] in ("von", "vom")):
+    if j < end and (w.tag[j] == "D" or w.low[j] in w.closed.of):
         a = j + 1 if w.tag[j] == "p" else j
         stop = noun_phrase(w, a, end)
         if stop > a:
@@ -72,13 +70,13 @@ def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | 
         f = fields[j]
         if f.kind in ("dass", "wh"):
             wanted = "ob" in hit.content if f.kind == "wh" or w.low[f.first] == "ob" else "dass" in hit.content
-            if not wanted or w.low[f.a] == "so" or _other_before(hits, hit, k, j):
+            if not wanted or w.low[f.a] in w.closed.so or _other_before(hits, hit, k, j):
                 return None
             a = f.first if w.tag[f.a] != "b" else f.a
             d = _draft(w, hit, [(a, right_end(w, fields, j))], "complement", [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "zu":
-            if "zu" not in hit.content or _other_before(hits, hit, k, j) or w.low[f.first] in PURPOSE:
+            if "zu" not in hit.content or _other_before(hits, hit, k, j) or w.low[f.first] in w.closed.purpose:
                 return None
             d = _draft(w, hit, [(f.a, right_end(w, fields, j))], "zu-infinitive", [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
@@ -142,7 +140,7 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
 
 def _statement(w: Words, before: list[Field], hit: Hit) -> bool:
     """Tell whether the fields before ", sagte X" are a statement rather than a condition or a setting."""
-    if w.low[before[0].first] == "wie":
+    if w.low[before[0].first] in w.closed.how:
         return False
     mains = [f for f in before if f.kind == "main" and f.fins[0] != f.a]
     if any(w.sub[i] for f in mains for i in f.fins):
@@ -158,15 +156,16 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
     k = hit.field
     f = fields[k]
     first = w.low[f.first]
-    if first not in ("so", "wie") or hit.sort != "verb" or "aside" not in hit.content:
+    so, how = first in w.closed.so, first in w.closed.how
+    if not (so or how) or hit.sort != "verb" or "aside" not in hit.content:
         return None
-    if first == "so" and not (f.before in (",", "–") and hit.finite <= f.first + 2):
+    if so and not (f.before in (",", "–") and hit.finite <= f.first + 2):
         return None
-    if first == "wie" and (not (f.kind == "wh" or w.tag[f.first] in "kWS") or hit.at < f.b - 3):
+    if how and (not (f.kind == "wh" or w.tag[f.first] in "kWS") or hit.at < f.b - 3):
         return None
     closed = f.b < unit[1] and w.word[f.b] == ","
     frame = (f.a - 1 if f.before else f.a, f.b + closed)
-    d = _draft(w, hit, around(w, fields, k, k), f"{first}-aside", [frame])
+    d = _draft(w, hit, around(w, fields, k, k), "so-aside" if so else "wie-aside", [frame])
     if d:
         d.cue = sorted({f.first, *hit.parts})
         d.speaker, _ = find_speaker(w, fields, hit)
@@ -177,7 +176,13 @@ def _so(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
     """Content around or before ", so der Minister"."""
     out: list[Draft] = []
     for k, f in enumerate(fields):
-        if w.low[f.a] != "so" or f.fins or f.before not in (",", "–", "(") or f.b - f.a < 2 or w.quote[f.a] >= 0:
+        if (
+            w.low[f.a] not in w.closed.so
+            or f.fins
+            or f.before not in (",", "–", "(")
+            or f.b - f.a < 2
+            or w.quote[f.a] >= 0
+        ):
             continue
         if any(h.used and h.field == k for h in hits):
             continue
@@ -225,14 +230,14 @@ def _whereby(w: Words, fields: list[Field]) -> list[Draft]:
     for k, f in enumerate(fields):
         for i in range(f.a, f.b):
             low = w.low[i]
-            if low == "wonach" and w.quote[i] < 0 and f.fins and k > 0:
+            if low in w.closed.whereby and w.quote[i] < 0 and f.fins and k > 0:
                 content = trim(w, i + 1, right_end(w, fields, k))
                 if content[1] > content[0]:
                     d = Draft("Indirect", [content], "whereby", cue=[i], key=low, kind="say")
                     d.frame = [(fields[k - 1].a, i + 1)]
                     d.speaker = _last_phrase(w, fields[k - 1])
                     out.append(d)
-            elif low in REFERRING and w.quote[i] < 0 and f.fins:
+            elif low in w.closed.referring and w.quote[i] < 0 and f.fins:
                 pieces = [trim(w, f.a, i), trim(w, i + 1, right_end(w, fields, k))]
                 pieces = [p for p in pieces if p[1] > p[0]]
                 if pieces:

@@ -6,13 +6,6 @@ from dataclasses import dataclass
 
 from beleg.claim.words import Range, Words
 
-COMPLEMENT = frozenset({"dass", "daß", "ob"})
-GENITIVE = frozenset(
-    {"des", "der", "dessen", "deren", "eines", "einer", "seiner", "seines", "ihrer", "ihres", "dieser"}
-)
-PAIRED = frozenset({"sowohl", "weder", "als", "noch", "auch"})
-OF = frozenset({"von", "vom"})
-INNER = frozenset({"von", "vom", "aus", "für", "beim", "bei", "im", "in", "am", "an", "zur", "zum", "gegen", "über"})
 MAX_APPOSITION = 14  # words between two commas that can still be one noun phrase
 SHORT_BRACKETS = 6  # words
 NOMINAL = frozenset("DANE")
@@ -78,26 +71,30 @@ def short_brackets(w: Words, i: int, end: int) -> int:
     for j in range(i + 1, min(end, i + SHORT_BRACKETS + 2)):
         if w.word[j] == ")":
             return j
-        if w.tag[j] in "F:" or w.quote[j] >= 0 or w.low[j] == "so":
+        if w.tag[j] in "F:" or w.quote[j] >= 0 or w.low[j] in w.closed.so:
             return -1
     return -1
 
 
 def make_field(w: Words, a: int, b: int, before: str) -> Field:
     first = a
-    while first < b - 1 and ((w.tag[first] == "K" and w.low[first] not in PAIRED) or w.low[first] in ("auch", "nur")):
+    while first < b - 1 and (
+        (w.tag[first] == "K" and w.low[first] not in w.closed.paired) or w.low[first] in w.closed.focus
+    ):
         first += 1
     outside = [i for i in range(a, b) if w.tag[i] == "F" and w.quote[i] < 0]
     fins = outside or [i for i in range(a, b) if w.tag[i] == "F"]
     low, tag = w.low[first], w.tag[first]
-    if low in COMPLEMENT or (tag == "b" and first + 1 < b and w.low[first + 1] in COMPLEMENT):
+    if low in w.closed.complementizers or (
+        tag == "b" and first + 1 < b and w.low[first + 1] in w.closed.complementizers
+    ):
         kind = "dass"
     elif (tag == "r" or (tag == "p" and first + 1 < b and w.tag[first + 1] == "r")) and fins:
         kind = "rel"
     elif (tag == "W" or (tag == "p" and first + 1 < b and w.tag[first + 1] == "W")) and fins:
         kind = "wh"
     elif (
-        (tag == "S" and low not in PAIRED) or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])
+        (tag == "S" and low not in w.closed.paired) or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])
     ) and fins:
         kind = "sub"
     elif fins and _verb_last(w, a, fins[0], b):
@@ -122,7 +119,7 @@ def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
     while j < end:
         tag, low = w.tag[j], w.low[j]
         if tag == "D":
-            if noun and low not in GENITIVE and w.tag[j - 1] != "K":
+            if noun and low not in w.closed.genitive and w.tag[j - 1] != "K":
                 break
             if j + 1 < end and w.tag[j + 1] == "p" and (inner := _embedded(w, j + 1, end)) > 0:
                 j = inner  # "eines in den USA ansässigen Instituts"
@@ -134,11 +131,17 @@ def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
                 break
         elif tag == "R":
             return j + 1 if j == i else j
-        elif tag in "po" and noun and low in (INNER if wide else OF) and j + 1 < end and w.tag[j + 1] in "DANE":
+        elif (
+            tag in "po"
+            and noun
+            and low in (w.closed.inner if wide else w.closed.of)
+            and j + 1 < end
+            and w.tag[j + 1] in "DANE"
+        ):
             pass
-        elif low in PAIRED and (not noun or (j + 1 < end and w.tag[j + 1] in "DANEb")):
+        elif low in w.closed.paired and (not noun or (j + 1 < end and w.tag[j + 1] in "DANEb")):
             pass  # "sowohl … als auch", "weder … noch"
-        elif tag == "K" and noun and low in ("und", "sowie", "oder") and j + 1 < end and w.tag[j + 1] in "DANEp":
+        elif tag == "K" and noun and low in w.closed.linking and j + 1 < end and w.tag[j + 1] in "DANEp":
             if j + 2 < end and w.tag[j + 1] == "A" and w.tag[j + 2] not in "ANE":
                 break
         elif tag == "q" and (q := w.quote[j]) >= 0 and w.quotes[q][0] == j and w.quotes[q][1] - j <= 10:
@@ -187,7 +190,7 @@ def _closing(w: Words, j: int, end: int) -> int:
 def _apposition(w: Words, comma: int, end: int) -> int:
     """Return where an apposition between two commas ends (the place of its closing comma), -1: none stands here."""
     j = comma + 1
-    if j >= end or w.tag[j] not in NOMINAL or w.low[j] == "dass":
+    if j >= end or w.tag[j] not in NOMINAL or w.low[j] in w.closed.complementizers:
         return -1
     stop = j
     while stop < min(end, j + MAX_APPOSITION) and (w.tag[stop] not in "FIZzSWrxv.:q;" or w.quote[stop] >= 0):

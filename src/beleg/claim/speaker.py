@@ -14,7 +14,9 @@ from beleg.claim.phrases import Field, split_fields, split_units
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import stance_kinds
 from beleg.claim.words import Range, Words, read_words
-from beleg.model import Attribution, Document, Mentions, Problem, Sentence, Span
+from beleg.model import Attribution, Block, Document, Mentions, Problem, Published, Sentence, Span, TextMap
+from beleg.segment.sentences import split_sentences
+from beleg.tables import Row, TableCheck
 
 
 def find_drafts(w: Words, language: str) -> list[Draft]:
@@ -148,3 +150,28 @@ def _prefixed(outer: tuple[Chain, ...], own: tuple[Chain, ...]) -> tuple[Chain, 
         return own
     head = outer[0]
     return tuple((*(s for s in head if all(s.name != t.name for t in chain)), *chain) for chain in own)
+
+
+def _fired(language: str, sentence: str) -> set[str]:
+    span = Span(0, len(sentence))
+    doc = Document(
+        "table", "", "", "text/plain", language, None, None, (), Published(), sentence, sentence, TextMap(()),
+        (Block(span, "body"),),
+    )  # fmt: skip
+    found, _ = attribute(doc, split_sentences(doc), Mentions())
+    return {a.cue_entry for a in found if a.cue_entry}
+
+
+def _check(language: str) -> TableCheck:
+    t = tables(language)
+    rows: tuple[Row, ...] = (
+        *t.verbs,
+        *dict.fromkeys(t.nouns.values()),
+        *t.adjectives.values(),
+        *t.before.values(),
+        *t.after.values(),
+    )
+    return TableCheck(f"{language}/speech.toml", lambda: rows, lambda sentence: _fired(language, sentence))
+
+
+TABLES = [_check("de")]

@@ -68,6 +68,7 @@ class SpeechTables:
     adjectives: dict[str, AdjectiveRow]
     before: dict[str, PrepositionRow]
     after: dict[str, PrepositionRow]
+    after_words: frozenset[str]  # the last words of those: "zufolge", "folge"
 
 
 @cache
@@ -88,6 +89,7 @@ def tables(language: str) -> SpeechTables:
         joined,
         nouns,
         {r.key: r for r in toml_table(language, "speech", AdjectiveRow, "adjective")},
-        {r.key: r for r in prepositions if r.place == "before"},
-        {r.key: r for r in prepositions if r.place == "after"},
+        {r.key.lower(): r for r in prepositions if r.place == "before"},
+        {r.key.lower(): r for r in prepositions if r.place == "after"},
+        frozenset(r.key.split()[-1].lower() for r in prepositions if r.place == "after"),
     )

@@ -9,6 +9,8 @@ from typing import Literal
 from beleg.lexicon import toml_table
 from beleg.model import Certainty, Distance, Polarity, Stance
 
+LISTS = ("no_negation", "perfect", "able", "comparing")  # arrays of the table that only list words
+
 
 @dataclass(frozen=True, slots=True)
 class KindRow:
@@ -27,6 +29,10 @@ class KindRow:
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class HedgeRow:
@@ -38,6 +44,10 @@ class HedgeRow:
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,10 @@ class ModalRow:
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.name
 
 
 @cache
@@ -67,6 +81,10 @@ class NegationRow:
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class DenialRow:
@@ -79,6 +97,10 @@ class DenialRow:
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +115,10 @@ class BearerRow:
     yes: tuple[str, ...]
     no: tuple[str, ...]
 
+    @property
+    def key(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class StanceTables:
@@ -101,6 +127,8 @@ class StanceTables:
     modals: dict[str, tuple[ModalRow, ...]]
     negations: dict[str, NegationRow]
     only: frozenset[str]  # after a negation: "nicht nur", "nicht zuletzt"
+    perfect: frozenset[str]  # "soll geliefert haben", "soll gesunken sein"
+    others: tuple[NegationRow, ...]  # the rows of the lists before and after this, for the test of the tables
     able: frozenset[str]  # lemmas: what was not managed is no denial
     quotative: frozenset[str]  # names of the modal rows of "sollen"
     comparing: frozenset[str]  # "wie geplant", "als erwartet"
@@ -121,6 +149,8 @@ def stance_tables(language: str) -> StanceTables:
         modals,
         {f: r for r in toml_table(language, "stance", NegationRow, "negation") for f in r.forms},
         frozenset(f for r in toml_table(language, "stance", NegationRow, "no_negation") for f in r.forms),
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "perfect") for f in r.forms),
+        tuple(r for name in LISTS for r in toml_table(language, "stance", NegationRow, name)),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "able") for f in r.forms),
         frozenset(r.name for r in toml_table(language, "stance", ModalRow, "modal") if r.name.startswith("sollen")),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "comparing") for f in r.forms),

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from beleg.claim.cues import Hit
-from beleg.claim.phrases import PAIRED, Field, noun_phrase, trim
+from beleg.claim.phrases import Field, noun_phrase, trim
 from beleg.claim.words import Range, Words
 
-OBLIQUE = frozenset({"dem", "den", "des", "einem", "einen", "eines", "ihm", "ihn", "ihnen", "mir", "uns", "keinem",
-                     "diesem", "diesen", "seinem", "seinen", "ihrem", "ihren"})  # fmt: skip
-PERSONAL = frozenset({"er", "sie", "es", "ich", "wir", "man"})
-EITHER = frozenset({"es"})  # subject or object
-BARE = frozenset({"das", "dies", "was", "dieses"})  # "Das sagte X": not the speaker
-SETTING = frozenset({"in", "im", "aus", "von", "vom", "bei", "beim", "auf"})  # "heißt es in dem Bericht"
 MAX_QUOTED = 8  # words of a fragment in quotation marks that can be a name
 
 
@@ -57,8 +51,8 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
         return _verb_last(w, fields, home, fin)
     start = clause_start(w, fields, home)
     a = fields[start].first
-    if fin + 1 < g.b and w.low[fin + 1] in PERSONAL and w.tag[fin + 1] == "R":
-        opened = w.low[fin + 1] in EITHER and fin > a and _nominative(w, (a, fin))  # "Der Mann hält es für …"
+    if fin + 1 < g.b and w.low[fin + 1] in w.closed.personal and w.tag[fin + 1] == "R":
+        opened = w.low[fin + 1] in w.closed.it and fin > a and _nominative(w, (a, fin))  # "Der Mann hält es für …"
         if not opened:
             return [(fin + 1, fin + 2)]
     earlier = [i for i in g.fins if i < fin]
@@ -80,14 +74,14 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
 
 def _nominative(w: Words, r: Range) -> bool:
     low, tag = w.low[r[0]], w.tag[r[0]]
-    if low in PAIRED and r[1] - r[0] > 2:
+    if low in w.closed.paired and r[1] - r[0] > 2:
         return True  # "sowohl X als auch Y", "weder X noch Y"
-    if low in OBLIQUE or tag in "pSWz,":
+    if low in w.closed.oblique or tag in "pSWz,":
         return False
     if is_time(w, r):
         return False
     if tag == "R" or (r[1] - r[0] == 1 and tag == "D"):
-        return low not in BARE
+        return low not in w.closed.bare
     return tag in "DANEq"
 
 
@@ -109,14 +103,14 @@ def _after(w: Words, fields: list[Field], home: int, fin: int, limit: int) -> li
                     j += 1
                     continue
                 return []
-            if low in OBLIQUE or is_time(
+            if low in w.closed.oblique or is_time(
                 w, (j, end)
             ):  # dative or accusative goes before: "sagte dem Sender der Minister"
                 j = end
                 continue
             return [(j, end)]
         if tag == "R":
-            if low in OBLIQUE or low in BARE or low == "es":
+            if low in w.closed.oblique or low in w.closed.bare or low in w.closed.it:
                 j += 1
                 continue
             return [(j, j + 1)]
@@ -136,7 +130,7 @@ def _verb_last(w: Words, fields: list[Field], k: int, fin: int) -> list[Range]:
     if w.tag[j] == "p":
         j += 1
     if f.kind == "rel" and w.tag[f.first] != "p" and w.low[j] not in ("den", "dem", "dessen", "denen", "was"):
-        named = any(w.tag[i] == "E" or w.low[i] in PERSONAL for i in range(j + 1, min(fin, j + 4)))
+        named = any(w.tag[i] == "E" or w.low[i] in w.closed.personal for i in range(j + 1, min(fin, j + 4)))
         if not named:
             return [(j, j + 1)]
     j += 1
@@ -144,12 +138,12 @@ def _verb_last(w: Words, fields: list[Field], k: int, fin: int) -> list[Range]:
         tag, low = w.tag[j], w.low[j]
         if tag in "DANEq":
             end = noun_phrase(w, j, fin, wide=True)
-            if end == j or low in OBLIQUE or is_time(w, (j, end)):
+            if end == j or low in w.closed.oblique or is_time(w, (j, end)):
                 j = max(end, j + 1)
                 continue
             return [(j, end)]
         if tag == "R":
-            if low in OBLIQUE or low in BARE:
+            if low in w.closed.oblique or low in w.closed.bare:
                 j += 1
                 continue
             return [(j, j + 1)]
@@ -163,7 +157,7 @@ def _verb_last(w: Words, fields: list[Field], k: int, fin: int) -> list[Range]:
 def _agent(w: Words, *fields: Field) -> list[Range]:
     for f in fields:
         for j in range(f.a, f.b):
-            if w.low[j] in ("von", "vom", "durch", "seitens") and w.quote[j] < 0:
+            if w.low[j] in w.closed.agent and w.quote[j] < 0:
                 end = noun_phrase(w, j + 1, f.b)
                 if end > j + 1:
                     return [(j + 1, end)]
@@ -174,7 +168,7 @@ def setting(w: Words, fields: list[Field], home: int) -> list[Range]:
     """Return where it is said: "heißt es in dem Bericht", "hieß es aus dem Ministerium"."""
     f = fields[home]
     for j in range(f.a, f.b):
-        if w.tag[j] == "p" and w.low[j] in SETTING and w.quote[j] < 0:
+        if w.tag[j] == "p" and w.low[j] in w.closed.setting and w.quote[j] < 0:
             end = noun_phrase(w, j + 1, f.b, wide=True)
             if end > j + 1:
                 return [(j + 1, end)]
@@ -185,12 +179,12 @@ def _addressee(w: Words, a: int, b: int, hit: Hit) -> list[Range]:
     for j in range(a, b):
         if w.quote[j] >= 0:
             break
-        if w.low[j] == "gegenüber":
+        if w.low[j] in w.closed.toward:
             end = noun_phrase(w, j + 1, b)
             if end > j + 1:
                 return [(j + 1, end)]
-        if w.low[j] in ("dem", "der", "den", "die") and w.tag[j] == "D" and w.tag[j - 1] != "p":
+        if w.low[j] in w.closed.articles and w.tag[j] == "D" and w.tag[j - 1] != "p":
             end = noun_phrase(w, j, b)
-            wants = w.low[j] == "dem" or hit.kind in ("demand", "accuse")
+            wants = w.low[j] in w.closed.dative or hit.kind in ("demand", "accuse")
             return [(j, end)] if end > j and wants else []
     return []

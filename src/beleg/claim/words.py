@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal
 
+from beleg.claim.closed import Closed, closed_classes, function_words
 from beleg.claim.speech_table import tables
-from beleg.lexicon import toml_table
 from beleg.model import ActorMention, Document, Sentence, Span
 from beleg.segment.clauses import clause_words
 from beleg.segment.quotes import quotation_spans
@@ -39,29 +38,6 @@ QUOTE_MARKS = frozenset("„“”‟\"«»‹›‚‘’'")
 APART = frozenset({"title", "heading", "caption", "byline", "dateline", "aside", "removed"})
 COMMAS = frozenset(",;:–—-()[]/")
 ENDS = frozenset(".!?…")
-
-
-@dataclass(frozen=True, slots=True)
-class FunctionRow:
-    """Words of a closed class and the tag they get in a sentence that was not parsed."""
-
-    name: str
-    tag: str
-    mood: Literal["", "sub"]
-    forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.name
-
-
-@cache
-def function_words(language: str) -> dict[str, tuple[str, str]]:
-    """Return lower-case form → (tag, mood)."""
-    return {f: (r.tag, r.mood) for r in toml_table(language, "function_words", FunctionRow) for f in r.forms}
 
 
 @cache
@@ -90,6 +66,7 @@ class Words:
     """Lists of equal length, one place a word; and the quotations and sentences as ranges of words."""
 
     text: str
+    closed: Closed
     word: list[str] = field(default_factory=list)
     low: list[str] = field(default_factory=list)
     start: list[int] = field(default_factory=list)
@@ -114,8 +91,8 @@ class Words:
 
 def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequence[ActorMention] = ()) -> Words:
     """Lay out the words of all sentences, find the quotations and mark the words that name actors."""
-    w = Words(document.text, times=clause_words(document.language or "de", "time_noun"))
     language = document.language or "de"
+    w = Words(document.text, closed_classes(language), times=clause_words(language, "time_noun"))
     w.headings = frozenset(n for n, b in enumerate(document.blocks) if b.kind in APART)
     closed, saying = function_words(language), speech_forms(language)
     for s in sentences:
@@ -144,6 +121,11 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
                     tag = _guess(t.text, low, saying)
             if tag == "F" and w.tag and w.tag[-1] == "z" and len(w.word) - first > 1:
                 tag, sub = "I", False  # "zu wollen", taken for a finite verb
+            elif w.tag and w.tag[-1] == "z" and not (t.xpos or t.upos):
+                if t.text[0].islower() and tag not in "DRp":
+                    tag, sub = "I", False
+                else:
+                    w.tag[-1] = "p"  # "zu" before a noun
             w.tag.append(tag)
             w.sub.append(sub)
         if len(w.word) > first:

@@ -1,0 +1,128 @@
+"""Small closed classes of words that play a part in reported speech: ``data/<lang>/function_words.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Literal
+
+from beleg.errors import TableError
+from beleg.lexicon import toml_table
+from beleg.tables import TableCheck
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    name: str
+    forms: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """Words of a closed class and the tag they get in a sentence that was not parsed."""
+
+    name: str
+    tag: str
+    mood: Literal["", "sub"]
+    forms: tuple[str, ...]
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
+@cache
+def function_words(language: str) -> dict[str, tuple[str, str]]:
+    """Return lower-case form → (tag, mood)."""
+    return {f: (r.tag, r.mood) for r in toml_table(language, "function_words", FunctionRow) for f in r.forms}
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Lower-case forms by the part they play; the comments give German examples."""
+
+    complementizers: frozenset[str]  # dass, ob
+    focus: frozenset[str]  # auch, nur: before what a clause begins with
+    so: frozenset[str]  # so X
+    how: frozenset[str]  # wie X sagt
+    genitive: frozenset[str]  # articles that go on a noun phrase
+    of: frozenset[str]  # von
+    inner: frozenset[str]  # prepositions inside a noun phrase before the verb
+    paired: frozenset[str]  # sowohl als auch, weder noch
+    linking: frozenset[str]  # und
+    onward: frozenset[str]  # sagte weiter: no prefix of the verb
+    pointers: frozenset[str]  # weist darauf hin
+    passive: frozenset[str]  # auxiliaries
+    it: frozenset[str]  # es
+    oblique: frozenset[str]  # articles and pronouns that are no subject
+    personal: frozenset[str]  # pronouns that are a subject
+    bare: frozenset[str]  # das sagte X: not the speaker
+    setting: frozenset[str]  # heißt es in dem Bericht
+    agent: frozenset[str]  # wurde von X gesagt
+    toward: frozenset[str]  # gegenüber X
+    dative: frozenset[str]  # article of whom it is told
+    articles: frozenset[str]  # of an addressee
+    purpose: frozenset[str]  # um … zu
+    referring: frozenset[str]  # demnach
+    whereby: frozenset[str]  # wonach
+    contrast: frozenset[str]  # doch: the reporter again
+    weak: frozenset[str]  # Konjunktiv II that can also be a guess or a condition
+    guess: frozenset[str]  # those that report nothing
+    conditional: frozenset[str]  # wenn
+    claiming: frozenset[str]  # will … haben
+    quotative: frozenset[str]  # soll
+    perfect: frozenset[str]  # haben, sein
+    standpoint: frozenset[str]  # für X sei
+    this: frozenset[str]  # das teilte X mit
+    joining: frozenset[str]  # between joint speakers
+    opening: frozenset[str]  # before joint speakers
+    also: frozenset[str]  # als auch
+    citing: frozenset[str]  # unter Berufung
+    upon: frozenset[str]  # auf
+    from_whom: frozenset[str]  # Angaben von X
+    definite: frozenset[str]  # before a title
+    indefinite: frozenset[str]  # before a phrase in quotation marks
+    measuring: frozenset[str]  # hält für „…“
+    as_what: frozenset[str]  # als „…“
+    he: frozenset[str]  # er
+    she: frozenset[str]  # sie
+    plural: frozenset[str]  # plural article
+    anaphoric: frozenset[str]  # articles that take up
+
+
+@cache
+def closed_classes(language: str) -> Closed:
+    """Return the closed classes of a language.
+
+    Raises:
+        TableError: a class is missing from the table, or the table from the language.
+    """
+    forms = {r.name: frozenset(r.forms) for r in toml_table(language, "function_words", ClassRow, "class")}
+    missing = sorted({f.name for f in fields(Closed)} - forms.keys())
+    if missing:
+        raise TableError(f"{language}/function_words.toml: no class {', '.join(missing)}")
+    return Closed(**{f.name: forms[f.name] for f in fields(Closed)})
+
+
+def _check(language: str) -> TableCheck:
+    rows = toml_table(language, "function_words", ClassRow, "class")
+    tagged = toml_table(language, "function_words", FunctionRow)
+
+    def fired(sentence: str) -> set[str]:
+        words = {word.strip(".,„“").lower() for word in sentence.split()}
+        return {r.key for r in (*rows, *tagged) if words & set(r.forms)}
+
+    return TableCheck(f"{language}/function_words.toml", lambda: (*rows, *tagged), fired)
+
+
+TABLES = [_check("de")]
