@@ -29,6 +29,7 @@ CASES = [
     ("Das ist Kim's Werk und Andreas' Haus.", []),
     ("„Der Absatz endet ohne Zeichen.", ["„Der Absatz endet ohne Zeichen."]),
     ("Der Absatz beginnt ohne Zeichen“, sagte er.", ["Der Absatz beginnt ohne Zeichen“"]),
+    ("Er nannte es ''Werk 3'' und ging.", ["''Werk 3''"]),
     ('Ein Rohr von 9" Länge.', []),
 ]
 

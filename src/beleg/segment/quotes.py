@@ -23,7 +23,7 @@ MARKS: dict[str, tuple[Family, str]] = {
 }  # fmt: skip
 PARTNERS = {"„": "“”\"‟", "“": "”\"“", "”": "”\"", "‟": "”\"", '"': '"“”', "‚": "‘’'", "‘": "’'", "'": "'’", "‛": "’'",
             "»": "«»", "«": "»", "›": "‹›", "‹": "›"}  # fmt: skip
-DOUBLED = {"``": "o", "''": "c", ",,": "o"}  # typewriter marks of two characters
+DOUBLED = {"``": "o", "''": "?", ",,": "o"}  # typewriter marks of two characters
 OPENS_AFTER = frozenset(" \t\n\r\u00a0\u202f([{-–—/„“\"»«‚‘'›‹:")
 MAX_SINGLE = 400  # a single mark that is not closed within this many characters is an apostrophe
 
