@@ -80,6 +80,42 @@ def test_a_bare_institution_takes_up_the_last_body_of_its_kind() -> None:
     assert [m.actor for m in found] == ["hur", "hur"]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "actor"),
+    [
+        ("Boris Pistorius reiste an. Der Minister schwieg.", "Minister", "boris-pistorius"),
+        (
+            "Die Bundesregierung bestätigt das. Das Verteidigungsministerium prüft.",
+            "Verteidigungsministerium",
+            "de-mod",
+        ),
+        ("Das meldete die Agentur Reuters. Der Agentur liegen Papiere vor.", "Agentur", "reuters"),
+        ("Präsident Pavel nannte eine Zahl.", "Präsident Pavel", "petr-pavel"),
+        ("Finnland schweigt. Das Land grenzt an Russland.", "Das Land", "FI"),
+        ("Südkorea und Nordkorea streiten. Der Norden schweigt.", "Norden", "KP"),
+        ("Die österreichische Bundesregierung prüft.", "österreichische Bundesregierung", "AT/government"),
+    ],
+)
+def test_a_role_takes_up_who_was_named_before(text, words, actor) -> None:
+    assert (words, actor) in [(m.text, m.actor) for m in actors(text)]
+
+
+def test_a_ministry_of_two_possible_states_is_left_open() -> None:
+    found = actors("Polen und Litauen beraten. Das Verteidigungsministerium schweigt.")
+    assert [m.actor for m in found] == ["PL", "LT", None]
+
+
+def test_a_role_explains_the_name_before_it() -> None:
+    (m,) = actors("Kyrylo Budanow, Chef des ukrainischen Militärgeheimdienstes, widersprach.")
+    assert (m.text, m.actor) == ("Kyrylo Budanow, Chef des ukrainischen Militärgeheimdienstes", "kyrylo-budanov")
+
+
+@pytest.mark.parametrize("text", ["Er rief per Lautsprecher.", "Sie lernt Deutsch.", "Das liegt im westlichen Tal.",
+                                  "Der Norden des Landes ist leer."])  # fmt: skip
+def test_words_that_only_look_like_an_actor_are_left(text) -> None:
+    assert actors(text) == []
+
+
 def test_surnames_follow_the_full_name_and_not_before() -> None:
     found = actors("Kowal schwieg. Der Forscher Petro Kowal sprach. Kowals Bericht ist kurz.")
     assert [(m.text, m.name) for m in found] == [("Forscher Petro Kowal", "Petro Kowal"), ("Kowals", "Petro Kowal")]

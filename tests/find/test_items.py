@@ -26,9 +26,9 @@ def items(text: str) -> list[ItemMention]:
          "missile"),
         ("Die Waffenlieferungen stocken.", "Waffenlieferungen", "weapons", "deliveries", "weapons"),
         ("Er besuchte Munitionsfabriken.", "Munitionsfabriken", "munitions factories", "plants", "plant"),
-        ("Zugesagt sind 14 Leopard-2-Panzer.", "Leopard-2-Panzer", "Leopard 2", "tanks", "armour"),
-        ("Zugesagt sind 14 Leopard 2A6.", "Leopard 2A6", "Leopard 2", "tanks", "armour"),
-        ("Zugesagt sind Kampfpanzer vom Typ Leopard 2.", "Kampfpanzer vom Typ Leopard 2", "Leopard 2", "tanks",
+        ("Zugesagt sind 14 Leopard-2-Panzer.", "Leopard-2-Panzer", "Leopard 2 tanks", "tanks", "armour"),
+        ("Zugesagt sind 14 Leopard 2A6.", "Leopard 2A6", "Leopard 2 tanks", "tanks", "armour"),
+        ("Zugesagt sind Kampfpanzer vom Typ Leopard 2.", "Kampfpanzer vom Typ Leopard 2", "Leopard 2 tanks", "tanks",
          "armour"),
         ("Es fehlen Leopard-2-Ersatzteile.", "Leopard-2-Ersatzteile", "Leopard 2 components", "parts", "component"),
         ("Die USA stoppten US-Waffenlieferungen.", "Waffenlieferungen", "weapons", "deliveries", "weapons"),
@@ -71,6 +71,20 @@ def test_a_calibre_is_an_attribute(form) -> None:
 def test_an_animal_is_no_tank_where_nothing_else_is_a_weapon() -> None:
     assert items("Im Zoo schläft ein Gepard neben einem Marder.") == []
     assert [m.item for m in items("Die Flugabwehrpanzer vom Typ Gepard fahren.")] == ["gepard"]
+
+
+def test_a_general_noun_takes_up_the_weapon_named_before() -> None:
+    found = items("Zugesagt sind 24 F-16. Zwei der Maschinen sind da.")
+    assert [(m.text, m.label) for m in found] == [
+        ("F-16", "F-16 combat aircraft"),
+        ("Maschinen", "F-16 combat aircraft"),
+    ]
+    assert items("Die Maschine wäscht.") == []
+
+
+def test_an_adjective_joins_a_calibre() -> None:
+    (m,) = items("Es kam selbstfahrende 170-mm-Artillerie.")
+    assert (m.label, m.calibre) == ("170 mm self-propelled guns", "170 mm")
 
 
 def test_a_container_of_arms_says_so() -> None:

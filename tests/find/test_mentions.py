@@ -18,7 +18,7 @@ def document(text: str) -> Document:
 def test_each_kind_of_mention_is_found_in_one_pass() -> None:
     found, _ = find_mentions(document("Die Ukraine erhielt im Juni 2023 von Polen 14 Leopard 2 über Lwiw."), [])
     assert [m.actor for m in found.actors] == ["UA", "PL"]
-    assert [m.label for m in found.items] == ["Leopard 2"]
+    assert [m.label for m in found.items] == ["Leopard 2 tanks"]
     assert [q.low for q in found.quantities] == [14]
     assert [t.start for t in found.times] == ["2023-06"]
     assert [p.name for p in found.places] == ["Poland", "Lviv"]

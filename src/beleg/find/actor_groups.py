@@ -22,6 +22,8 @@ NAMED_KINDS = ("media", "agency", "company", "think_tank", "group", "intelligenc
 
 
 NOUN_AFTER = re.compile(r" ([A-ZÄÖÜ][\w-]*[a-zäöüß]\w*)")
+AGENCY, MEDIA = "agency", ("media", "person", "agency")
+STATE_ORGANS = ("government", "military")
 DIRECTION = "direction"  # organ of "der Westen": counts only before what can be of a state
 APPOSITION = re.compile(r", (?:[a-zäöüß]+ ){0,4}")
 
@@ -29,6 +31,7 @@ APPOSITION = re.compile(r", (?:[a-zäöüß]+ ){0,4}")
 class Found(NamedTuple):
     mention: ActorMention
     role: RoleRow | None  # where it rests on a role noun
+    single: bool = True  # the role noun means one
 
 
 class Joiner:
@@ -49,12 +52,12 @@ class Joiner:
         index = 0
         last: Found | None = None
         while index < len(self.hits):
-            led = 0  # hits before the role that belong to it
-            while led < 2 and self._role(index + led) is None and self._leads(index + led):
-                led += 1
+            led = int(self._role(index) is None and self._leads(index))  # 1: this hit is an attribute of the next
             role = self._role(index + led)
             if role is not None:
                 one, index = self._around_role(index, index + led)
+            elif led and (own := self._organ_of(index, index + led)) is not None:
+                one, index = own, index + led + 1
             else:
                 one, index = self._alone(index), index + 1
             if one is not None and last is not None and self._explains(one, last):
@@ -133,7 +136,9 @@ class Joiner:
         end, following = hit.end, index + 1
         if following < len(self.hits) and self.tables.gap_after_role.fullmatch(self._gap(index)):
             body, inner = self._body(following), self._role(following)
-            if body is not None and not (self._leads(following) and self._role(following + 1) is not None):
+            if body is not None and body.kind == AGENCY and role.kind not in MEDIA:
+                pass  # "nannte das Ministerium der Agentur": the one told
+            elif body is not None and not (self._leads(following) and self._role(following + 1) is not None):
                 owner = body if owner is None or body.kind != "state" else owner
                 end, following = self.hits[following].end, following + 1
             elif inner is not None or body is not None:
@@ -153,6 +158,13 @@ class Joiner:
                 name = unknown.name_before(self.plain, start, self.floor, self.tables.words)
             if name is not None:
                 span = Span(min(start, name.start), max(end, name.end))
+                holder = self._holder(role, owner, self.plain[name.start : name.end])
+                if holder is not None:
+                    text = self.text[span.start : span.end]
+                    known_mention = ActorMention(
+                        span, text, holder.id, holder.name, holder.kind, holder.country, "name", name
+                    )
+                    return Found(known_mention, role), following
                 while following < len(self.hits) and self.hits[following].start < span.end:
                     following += 1
                 country = role.country or (owner.country if owner is not None else None)
@@ -168,7 +180,31 @@ class Joiner:
             words = self.plain[name.start : name.end]
             return Found(ActorMention(span, text, None, words, role.kind, country, "name", name), role), following
         mention = self._by_role(Span(start, end), hit, naming, role, owner)
-        return (Found(mention, role) if mention is not None else None), following
+        one = self.single(start, hit, naming)
+        return (Found(mention, role, one) if mention is not None else None), following
+
+    def _organ_of(self, first: int, index: int) -> Found | None:
+        """Return "österreichische Bundesregierung" as one mention, of the country of the adjective."""
+        body, owner = self._body(index), self._body(first)
+        if body is None or owner is None or not body.organ or body.kind not in STATE_ORGANS or owner.kind != "state":
+            return None
+        span = Span(self.hits[first].start, self.hits[index].end)
+        head = Span(self.hits[index].start, self.hits[index].end)
+        row = self.tables.organs.get((owner.id, body.organ))
+        actor = row.id if row is not None else f"{owner.id}/{body.organ}"
+        adjective = owner.adjectives_en[0] if owner.adjectives_en else owner.name
+        name = row.name if row is not None else f"{adjective} {body.organ.replace('_', ' ')}"
+        text = self.text[span.start : span.end]
+        return Found(ActorMention(span, text, actor, name, body.kind, owner.id, "name", head), None)
+
+    def _holder(self, role: RoleRow, owner: ActorRow | None, surname: str) -> PersonRow | None:
+        """Return the one person of the tables with this surname whose country or office fits: "Präsident Pavel"."""
+        rows = self.tables.surnames.get(surname, ())
+        if owner is not None and owner.country:
+            rows = tuple(r for r in rows if r.country == owner.country)
+        else:
+            rows = tuple(r for r in rows if any(part in r.office for part in role.offices))
+        return rows[0] if len(rows) == 1 else None
 
     def _row_of(self, mention: ActorMention) -> ActorRow | None:
         body = self.tables.bodies.get(mention.actor or "")

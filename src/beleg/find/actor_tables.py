@@ -88,6 +88,7 @@ class RoleRow:
     ending: bool = False
     alone: bool = False
     never: tuple[str, ...] = ()
+    offices: tuple[str, ...] = ()
     organ: str | None = None
     refers: tuple[str, ...] = ()
     country: str | None = None
@@ -131,6 +132,8 @@ class ActorTables:
     gazetteer: Gazetteer[Naming]
     states: dict[str, ActorRow]
     bodies: dict[str, ActorRow]  # all rows but states
+    offices: dict[str, str]  # of persons, by id
+    surnames: dict[str, tuple[PersonRow, ...]]
     organs: dict[tuple[str, str], ActorRow]  # (country, organ)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
     small: frozenset[str] = frozenset()  # all articles, prepositions and conjunctions
@@ -195,6 +198,8 @@ def actor_tables(language: str) -> ActorTables:
         gazetteer=Gazetteer(entries, ends),
         states={r.id: r for r in bodies() if r.kind == "state"},
         bodies={r.id: r for r in bodies() if r.kind != "state"},
+        offices={p.id: p.office for p in persons()},
+        surnames=_by_surname(),
         organs={(r.country, r.organ): r for r in bodies() if r.country and r.organ},
         words=words,
         small=frozenset().union(*(words[use] for use in SMALL)),
@@ -206,3 +211,13 @@ def actor_tables(language: str) -> ActorTables:
             rf"(?:\s(?:{'|'.join(sorted(words['purpose']))})\s+(?:[a-zäöüß]+\s+)*[A-ZÄÖÜ]\w+)?\s+(?:{link})\s+(?:[a-zäöüß-]+(?:en|er|es|em|e)\s+){{0,2}}"
         ),
     )
+
+
+def _by_surname() -> dict[str, tuple[PersonRow, ...]]:
+    """Return the persons by surname, given or the last word of the name, also in the genitive."""
+    found: dict[str, tuple[PersonRow, ...]] = {}
+    for person in persons():
+        for surname in dict.fromkeys((*person.surnames, person.name.split()[-1])):
+            for form in names(surname):
+                found[form] = (*found.get(form, ()), person)
+    return found

@@ -11,13 +11,16 @@ from dataclasses import replace
 
 from beleg.find import unknown_names as unknown
 from beleg.find.actor_groups import Found, Joiner
-from beleg.find.actor_tables import ActorTables, Naming, actor_tables, bodies, persons, roles
+from beleg.find.actor_tables import ActorTables, Naming, RoleRow, actor_tables, bodies, persons, roles
 from beleg.find.context import Within
 from beleg.find.gazetteer import Hit, alike
 from beleg.model import ActorMention, Problem, Sentence, Span
 from beleg.tables import TableCheck
 
 FAR = 1500  # code points: how far back "die Behörde" may look for what it takes up
+REACH = 6  # mentions: how far back "das Ministerium" may look for its state
+STATE_ORGANS = ("government", "military")
+INTELLIGENCE = "intelligence"  # kind whose bodies are taken up by any noun for a service
 NEAR = 400  # the same for "das Land"
 
 
@@ -56,24 +59,75 @@ def _never(hit: Hit[Naming]) -> bool:
 
 
 def _taken_up(tables: ActorTables, plain: str, found: list[Found]) -> list[Found]:
-    """Resolve "die Behörde", "der Geheimdienst" with nothing beside it to the last body of that kind before it."""
+    """Resolve roles with no name beside them by what was named before: "die Behörde", "der Minister"."""
     out: list[Found] = []
     for one in found:
-        m, role = one
-        if role is not None and m.actor is None and m.country is None and m.head == m.span:
+        m, role = one.mention, one.role
+        if role is not None and m.actor is None and m.form == "role":
+            bare = m.country is None and m.head == m.span
             before = plain[max(0, m.span.start - 8) : m.span.start].lower().split()
+            definite = bool(before) and before[-1] in tables.words["definite"]
             last = None
-            one_body = not m.name.endswith(("s", "ies")) or m.name == role.en
-            if role.refers and one_body and before and before[-1] in tables.words["definite"]:
-                last = next(
-                    (o.mention for o in reversed(out) if _can_be(tables, role.refers, o.mention, m.span.start)), None
-                )
+            if definite and one.single:
+                earlier = [o for o in out if m.span.start - o.mention.span.end < FAR]
+                last = _holder(tables, role, m, earlier)
+                if last is None and bare and role.refers:
+                    last = next((o.mention for o in reversed(earlier) if _can_be(tables, role, o.mention)), None)
+                if last is None and bare and role.organ:
+                    last = _organ(tables, role, earlier)
             if last is not None:
-                one = Found(replace(m, actor=last.actor, name=last.name, kind=last.kind, country=last.country), role)
-            elif not role.alone:
+                m = replace(m, actor=last.actor, name=last.name, kind=last.kind, country=last.country)
+                one = one._replace(mention=m)
+            elif bare and not role.alone:
                 continue
         out.append(one)
     return out
+
+
+def _holder(tables: ActorTables, role: RoleRow, m: ActorMention, earlier: list[Found]) -> ActorMention | None:
+    """Return the person named before who holds the role: by the table of offices, or by the role beside the name."""
+    if not role.title:
+        return None
+    for other in reversed(earlier):
+        o = other.mention
+        if o.form != "name" or o.head is None or (m.country is not None and o.country != m.country):
+            continue
+        office = tables.offices.get(o.actor or "", "")
+        same = (
+            other.role is not None
+            and other.role.title
+            and (other.role.en == role.en or other.role.en.endswith(f" {role.en}"))
+        )
+        if same or any(part in office for part in role.offices):
+            return o
+    return None
+
+
+def _organ(tables: ActorTables, role: RoleRow, earlier: list[Found]) -> ActorMention | None:
+    """Return the organ of the country whose organs alone were named shortly before, else of its only state."""
+    mentions = [o.mention for o in earlier if o.mention.form != "demonym"][-REACH:]
+    organs = {m.country for m in mentions if m.kind in STATE_ORGANS}
+    near = {m.country for m in mentions if m.kind == "state"}
+    country = organs.pop() if len(organs) == 1 else near.pop() if not organs and len(near) == 1 else None
+    state = tables.states.get(country or "")
+    if state is None:
+        return None
+    row = tables.organs.get((state.id, role.organ or ""))
+    if row is not None:
+        return ActorMention(Span(0, 0), "", row.id, row.name, row.kind, row.country, "role")
+    name = f"{state.adjectives_en[0] if state.adjectives_en else state.name} {role.en}"
+    return ActorMention(Span(0, 0), "", f"{state.id}/{role.organ}", name, role.kind, state.id, "role")
+
+
+def _can_be(tables: ActorTables, role: RoleRow, earlier: ActorMention) -> bool:
+    """Tell whether an earlier mention is a body that a role noun can take up: of its organ, else of its kinds."""
+    kind = "media" if earlier.kind == "agency" else earlier.kind
+    if earlier.actor is None or kind not in role.refers or earlier.form == "demonym":
+        return False
+    row = tables.bodies.get(earlier.actor)
+    if row is None:
+        return earlier.actor.endswith(f"/{role.organ}") if role.organ else "/" in earlier.actor
+    return not role.organ or row.organ == role.organ or role.kind == INTELLIGENCE
 
 
 def _lands(tables: ActorTables, text: str, plain: str, found: list[ActorMention]) -> Iterator[ActorMention]:
@@ -89,13 +143,6 @@ def _lands(tables: ActorTables, text: str, plain: str, found: list[ActorMention]
         if len(countries) == 1 and (country := countries.pop()) is not None:
             state = tables.states[country]
             yield ActorMention(span, text[span.start : span.end], state.id, state.name, "state", country, "role", span)
-
-
-def _can_be(tables: ActorTables, kinds: tuple[str, ...], earlier: ActorMention, place: int) -> bool:
-    """Tell whether an earlier mention is a body of one of these kinds, near enough to be taken up."""
-    if earlier.actor is None or earlier.kind not in kinds or place - earlier.span.end > FAR:
-        return False
-    return earlier.actor in tables.bodies or "/" in earlier.actor
 
 
 def _fired_bodies(sentence: str) -> set[str]:

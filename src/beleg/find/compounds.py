@@ -24,7 +24,7 @@ class Analysis(NamedTuple):
     label: str
     unit: str | None
     kind: str
-    context: str  # "yes": counts only among other items, "near": only beside one, "no"
+    context: str  # "yes": counts only among other items, "near": only beside one, "kin", "no"
     start: int = 0  # offset in the word where the mention begins
     calibre: str | None = None
     effect: str = "self"  # what the tail does; "self": no tail
@@ -113,7 +113,9 @@ def _hyphened(word: str, tables: ItemTables, language: str) -> Analysis | None:
             if of_right.effect not in ("self", "same"):
                 effect = next((t for t in tables.tails.values() if t.effect == of_right.effect and t.en), None)
                 return with_tail(row, effect) if effect is not None else of_row(row)
-            return of_row(row)._replace(unit=of_right.unit or row.unit, context="no")
+            same = of_right.unit in (None, row.unit) or of_right.kind == row.kind
+            label = row.full if same else f"{row.label} {of_right.label}"
+            return of_row(row)._replace(label=label, unit=of_right.unit or row.unit, context="no")
     if last is None:
         low = word.lower()
         for cut in range(1, len(parts)):
@@ -132,14 +134,14 @@ def _hyphened(word: str, tables: ItemTables, language: str) -> Analysis | None:
 
 
 def of_row(row: ItemRow) -> Analysis:
-    return Analysis(row.id, row.label, row.unit, row.kind, row.context, calibre=row.calibre, head=row.id)
+    return Analysis(row.id, row.full, row.unit, row.kind, row.context, calibre=row.calibre, head=row.id)
 
 
 def with_tail(row: ItemRow, tail: TailRow) -> Analysis:
     """Return what an item becomes before a tail."""
     context = row.context
     if tail.en is None:
-        return Analysis(row.id, row.label, tail.unit, row.kind, context, calibre=row.calibre, effect=tail.effect)
+        return Analysis(row.id, row.full, tail.unit, row.kind, context, calibre=row.calibre, effect=tail.effect)
     label = tail.en.format(attributive(row.label))
     item = f"{row.id}/{tail.effect}"
     return Analysis(item, label, tail.unit, tail.kind or row.kind, context, effect=tail.effect)

@@ -13,6 +13,7 @@ WORD_BEFORE = re.compile(r"([\w-]+)([ ,:;]*)$")
 SENTENCE_START = re.compile(r"(?:^|[.!?:\n„\"»“]\s*)$")
 VERB_AFTER = re.compile(r"\s+[a-zäöüß]+(?:t|e|en|te|ten|ß|f|d|l|m|g|s|h)\b")
 GENITIVE_BEFORE_NOUN = re.compile(r"\s+(?:[a-zäöüß]+(?:e|en|er|es|em)\s+)*([A-ZÄÖÜ][\w-]*)")
+HEADLINE = re.compile(r": [A-ZÄÖÜ„\"»]")  # "Seoul: Nordkorea schickt Soldaten"
 PART_OF = re.compile(r"\s+(?:de[rs]|von)\s|\s+[A-ZÄÖÜ]\w+s\b")
 NAME_GOES_ON = re.compile(r" (St\.|[A-ZÄÖÜ][\w.]*)")
 DATELINE = re.compile(r"\s*(?:[–—/(-]\s|\(|\d|,\s+\d|\.\s)")
@@ -60,7 +61,9 @@ def capital_acts(
     word = match[1] if match and "\n" not in before[match.start() :] else ""
     sentence = within.sentence_of(span.start)
     opens = isinstance(sentence, Sentence) and sentence.span.start == span.start
-    at_start = opens or SENTENCE_START.search(before) is not None or span.start == 0
+    at_start = opens or match is None or SENTENCE_START.search(before) is not None
+    if at_start and HEADLINE.match(after):
+        return True
     if word.lower() in words["where"] and match and match[2] == " ":
         return False
     if word.lower() in words["via"] and match and match[2] == " ":

@@ -33,8 +33,10 @@ class ItemRow:
     designations: tuple[str, ...]  # names in all languages; blank, hyphen or nothing between letters and digits
     aliases_de: tuple[str, ...]
     aliases_en: tuple[str, ...]
-    context: Literal["yes", "near", "no"]  # yes: counts only where the text names something that needs no context;
-    #                                        near: only where such a thing stands in the same sentence
+    noun: str  # English noun that follows a designation in full: "Gepard" + "anti-aircraft tanks"
+    kin: tuple[str, ...]  # kinds of item that the word may take up: "zwei der Maschinen" after "F-16"
+    context: Literal["yes", "near", "kin", "no"]  # yes: counts only where the text names something that needs no
+    #         context; near: only where such a thing stands in the same sentence; kin: only after an item of its ``kin``
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -42,6 +44,11 @@ class ItemRow:
     @property
     def key(self) -> str:
         return self.id
+
+    @property
+    def full(self) -> str:
+        """The label with its noun: "Leopard 2 tanks"."""
+        return f"{self.label} {self.noun}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ CALIBRE_BEFORE = re.compile(r"(?<![\w-])(\d{1,3}(?:[.,]\d{1,2})?)[ -](?:mm|Milli
 ADJECTIVE = re.compile(r"(?<![\w-])([a-zäöüß]+) $")
 WORD = re.compile(r"[\w-]+")
 
+CONTAINERS, LOADED = "containers", "arms-containers"  # rows: a container, and one said to hold arms
 NEAR = 80  # code points: how far what stands "near" may be
 
 Candidate = tuple[int, int, Analysis, bool]  # start, end, meaning, designation?
@@ -43,6 +44,18 @@ def find_items(text: str, sentences: Sequence[Sentence], language: str) -> tuple
     Raises:
         TableError: the language has no tables.
     """
+    tables = item_tables(language)
+    found = _read(text, sentences, language)
+    mentions = []
+    for start, end, a, _ in found:
+        if a.item == CONTAINERS and _loaded(alike(text), end, found):
+            a = of_row(tables.rows[LOADED])
+        mentions.append(ItemMention(Span(start, end), text[start:end], a.item, a.label, a.unit, a.kind, a.calibre))
+    return mentions, []
+
+
+def _read(text: str, sentences: Sequence[Sentence], language: str) -> list[Candidate]:
+    """Return what counts as an item, joined and taken up, in text order."""
     tables, phrase = item_tables(language), item_phrases(language)
     plain = alike(text)
     low = _lower(plain)
@@ -52,14 +65,7 @@ def find_items(text: str, sentences: Sequence[Sentence], language: str) -> tuple
     found = [c for c in sorted(found, key=lambda c: c[:2]) if within.sentence_of(c[0]) is not None]
     arms = [c for c in found if c[2].context == "no"]
     found = _joined_types(plain, [c for c in found if _counts(c, arms, plain)], phrase.type_gap)
-    mentions = []
-    for start, end, a, _ in found:
-        row = tables.rows.get(a.item)
-        label = a.label
-        if a.kind == "container" and row is not None and row.id == "containers" and _loaded(plain, end, found):
-            a, label = of_row(tables.rows["arms-containers"]), tables.rows["arms-containers"].label
-        mentions.append(ItemMention(Span(start, end), text[start:end], a.item, label, a.unit, a.kind, a.calibre))
-    return mentions, []
+    return _taken_up(found, tables)
 
 
 @cache
@@ -220,6 +226,23 @@ def _counts(c: Candidate, arms: list[Candidate], plain: str) -> bool:
     return c[2].context == "no" or bool(arms)
 
 
+def _taken_up(found: list[Candidate], tables: ItemTables) -> list[Candidate]:
+    """Let "zwei der Maschinen" stand for the aircraft named last before it."""
+    out: list[Candidate] = []
+    for c in found:
+        row = tables.rows.get(c[2].head)
+        kin = row.kin if row is not None else ()
+        last = next((o for o in reversed(out) if o[2].kind in kin and o[2].item != c[2].item), None) if kin else None
+        if last is not None:
+            unit = last[2].unit if row is not None and row.context == "kin" else c[2].unit
+            out.append(
+                (c[0], c[1], last[2]._replace(unit=unit, calibre=last[2].calibre, context="kin", head=c[2].head), False)
+            )
+        elif c[2].context != "kin":
+            out.append(c)
+    return out
+
+
 def _loaded(plain: str, end: int, found: list[Candidate]) -> bool:
     """Tell whether a container holds arms: "Container mit mutmaßlichen Waffen"."""
     near = (c for c in found if end < c[0] < end + 60 and "." not in plain[end : c[0]])
@@ -227,7 +250,8 @@ def _loaded(plain: str, end: int, found: list[Candidate]) -> bool:
 
 
 def _fired_items(sentence: str) -> set[str]:
-    return {m.item for m in find_items(sentence, [], "de")[0]}
+    loaded = {m.item for m in find_items(sentence, [], "de")[0]}
+    return loaded | {key for c in _read(sentence, [], "de") for key in (c[2].item, c[2].head)}
 
 
 def _fired_tails(sentence: str) -> set[str]:
