@@ -14,10 +14,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from beleg.find.dates_ranges import join_ranges
 from beleg.find.dates_rules import DATES, Match, Reading, Rule
 from beleg.find.dates_spans import SPANS
 from beleg.find.dates_story import Story
 from beleg.find.dates_tables import Grammar, grammar
+from beleg.find.dates_values import granularity
 from beleg.find.quantities_tables import unit_of
 from beleg.find.wordclasses import BREAK, Classed, clause_around, sentence_around
 from beleg.model import DayRange, Problem, Published, Sentence, Span, TimeBasis, TimeMention
@@ -49,6 +51,8 @@ def find_times(
     language: str,
     published: Published,
     anchors: Sequence[DayRange | None] = (),
+    *,
+    ranges: bool = True,
 ) -> tuple[list[TimeMention], list[Problem]]:
     """Return the time expressions of ``text`` in text order, without overlaps.
 
@@ -58,6 +62,7 @@ def find_times(
         language: ISO 639-1 of a language with a dates table.
         published: when the article came out; without days, relative expressions stay unresolved.
         anchors: for each sentence the days of the statement that it reports, None where that is the article's own.
+        ranges: join the two ends of a stretch ("von 2001 bis 2021"); TIMEX3 marks them apart.
 
     Raises:
         TableError: no dates table for ``language``.
@@ -79,15 +84,34 @@ def find_times(
         if reading is None:
             continue
         start, end = reading.start, reading.end
-        if hit.match.words.get("SINCEBEFORE") and reading.kind in ("date", "time"):
+        if hit.match.words.get("OPENEND") and reading.kind in ("date", "time"):
             end, reading = None, replace(reading, open_end=True)
-        elif hit.match.words.get("UNTILBEFORE") and reading.kind in ("date", "time"):
-            start, reading = None, replace(reading, open_start=True)
+        elif hit.match.words.get("OPENSTART") and reading.kind in ("date", "time"):
+            start, end = None, _end_of(reading)
+            reading = replace(reading, open_start=True)
         raw = text[span.start : span.end]
         if basis == "unresolved":
             problems.append(Problem("date-unresolved", f"{raw!r}: {REF_WITHOUT_DAY}", span=span))
         mentions.append(_mention(text, span, start, end, basis, reading))
-    return mentions, problems
+    return join_ranges(g, text, mentions) if ranges else mentions, problems
+
+
+def _end_of(reading: Reading) -> str | None:
+    """Return the end of what "bis" names: of "bis Ende März" the month."""
+    if reading.mod == "END" and reading.value and granularity(reading.value) == "M":
+        return reading.value
+    return reading.end
+
+
+def _preposition(g: Grammar, classed: Classed, index: int) -> int:
+    """Step back over an article, "zum" and the like: "bis zum", "seit dem"."""
+    for _ in range(2):
+        known = g.classes.known(classed.tokens[index])
+        before = _before(classed, index)
+        if before is None or not ("ART" in known or "ONTO" in known):
+            break
+        index = before
+    return index
 
 
 def _mention(
@@ -101,6 +125,7 @@ def _hits(g: Grammar, text: str, classed: Classed, narrative: bool = False) -> I
     masked = _addresses(text)
     marks = classed.classes
     breaks = [i for i, mark in enumerate(marks) if mark == BREAK]
+    done = -1  # end of the expression before
     for m in _matches(g, marks):
         first, last = m.span()
         while last > first and marks[last - 1] == " ":
@@ -116,6 +141,9 @@ def _hits(g: Grammar, text: str, classed: Classed, narrative: bool = False) -> I
         if row.op == "year" and row.arg == "bare" and not _is_year(g, classed, first, last, narrative):
             continue
         match = _match(g, classed, rule, first, last)
+        if match.until and _before(classed, first) == _after(classed, done):
+            match = replace(match, until=False)  # "von Donnerstag bis Samstag"
+        done = last
         paragraph = bisect_right(breaks, first)
         heading = _alone(marks, first, last)
         yield Hit(rule, first, last, replace(match, paragraph=paragraph, heading=heading))
@@ -157,13 +185,12 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
     before = _before(classed, first)
     if before is not None:
         known = g.classes.known(classed.tokens[before])
-        for name, place in (("SINCE", "since"), ("AGO", "ago"), ("INW", "in")):
+        for name, place in PLACES:
             if name in known:
                 words["PLACE"] = [place]
-        if "SINCE" in known or classed.tokens[before].lower() == "ab":
-            words["SINCEBEFORE"] = ["yes"]
-        if "UNTILONLY" in known:
-            words["UNTILBEFORE"] = ["yes"]
+        for name in OPEN:
+            if name in g.classes.known(classed.tokens[_preposition(g, classed, before)]):
+                words[name] = ["yes"]
     if g.rules[rule].op == "list-day":
         _complete(g, classed, last, ("MONTH", "YEAR"), words)
     if g.rules[rule].op == "duration-open":
@@ -203,6 +230,11 @@ def _cues(g: Grammar, marks: str) -> tuple[bool, bool]:
     return ahead and not past, past
 
 
+def _after(classed: Classed, index: int) -> int:
+    """Return the token at ``index`` or, where that is white space, the next."""
+    return index + 1 if 0 <= index < len(classed.tokens) and classed.classes[index] == " " else index
+
+
 def _before(classed: Classed, index: int) -> int | None:
     """Return the token before, white space left out."""
     i = index - 1
@@ -216,7 +248,7 @@ def _named(g: Grammar, classed: Classed, first: int, last: int) -> bool:
     tokens = classed.tokens
     after = tokens[last] if last < len(tokens) else ""
     nxt = tokens[last + 1] if last + 1 < len(tokens) else ""
-    if after in "-–" and after and nxt and (nxt[0].isupper() or nxt.isdecimal()) and not tokens[last - 1].isdecimal():
+    if after in "-–" and after and nxt and (nxt[0].isupper() or nxt.isdecimal()) and tokens[last - 1].isalpha():
         return True
     prev = tokens[first - 1] if first else ""
     if prev in "-–" and prev and first > 1 and tokens[first - 2][-1].isalpha():
@@ -266,6 +298,8 @@ def _counts(g: Grammar, classed: Classed, index: int, value: int) -> bool:
 
 
 ROUND = 50  # a count of this size is rounded to it
+PLACES = (("SINCE", "since"), ("AGO", "ago"), ("INW", "in"), ("WITHIN", "within"))
+OPEN = ("OPENEND", "OPENSTART")
 ADJECTIVE = ("en", "e", "er")
 
 

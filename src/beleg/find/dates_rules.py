@@ -195,9 +195,12 @@ def _year_of_part(name: str, m: Match, s: Setting) -> int | None:
     first = SEASONS[name][0] if name in SEASONS else (int(name[1]) - 1) * step + 1
     if name in SEASONS and not s.narrative and not m.past and first - base.month in (1, 2, 3):
         return base.year  # nearer ahead than behind
-    if (s.narrative and s.story) or _ahead(m) or first <= base.month:
+    if s.narrative and s.story:
         return base.year
-    return base.year - 1
+    if _ahead(m):
+        last = SEASONS[name][1] if name in SEASONS else first + step - 1
+        return base.year if last >= base.month else base.year + 1
+    return base.year if first <= base.month else base.year - 1
 
 
 def _day_in_year(
@@ -247,7 +250,14 @@ def _weekday(m: Match, s: Setting, part: str | None) -> Reading:
 
 def night_to(m: Match, s: Setting) -> Reading:
     """ "in der Nacht auf Sonntag": the night that ends on it."""
-    return _weekday(m, s, m.one("DAYPART"))
+    reading = _weekday(m, s, m.one("DAYPART"))
+    return _from_eve(reading) if m.one("DAYPART") == "NI" else reading
+
+
+def _from_eve(reading: Reading) -> Reading:
+    """Let a night begin on the day before."""
+    day = first_day(reading.start or "")
+    return reading if day is None else replace(reading, start=(day - timedelta(1)).isoformat())
 
 
 def list_day(m: Match, s: Setting) -> Reading | None:
@@ -424,7 +434,8 @@ def daypart(m: Match, s: Setting) -> Reading:
     part = day_part(m)
     told = _told_day(m, s, PARAGRAPH)
     value = told or (None if s.now is None or s.narrative else s.now.isoformat())
-    return dated(value, m, relative=True, part=part)
+    reading = dated(value, m, relative=True, part=part)
+    return _from_eve(reading) if part == "NI" and told is None else reading
 
 
 def clock(m: Match, s: Setting) -> Reading | None:
@@ -441,6 +452,10 @@ def clock(m: Match, s: Setting) -> Reading | None:
 
 
 def vague(m: Match, s: Setting) -> Reading:
+    """ "derzeit" is the month of writing; "damals", "bald" have no interval."""
+    if m.arg == "PRESENT_REF" and s.now is not None and not s.narrative:
+        month = at(s.now, "M")
+        return Reading("date", m.arg, None, month, month, relative=True, story=False)
     return Reading("date", m.arg, story=False)
 
 

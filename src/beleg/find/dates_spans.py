@@ -62,6 +62,13 @@ def placed(value: str, mod: str | None, number: float | str, unit: str, m: Match
     start, end = dated_interval(add(now, sign * number, unit), grain)
     if where == "since":
         return Reading("duration", value, mod, start, None, relative=True, open_end=True)
+    if where == "within":
+        first, last = (now, add(now, number, unit)) if m.ahead else (add(now, -number, unit), now)
+        if not (m.ahead or m.past):
+            return reading
+        return Reading(
+            "duration", value, mod, dated_interval(first, grain)[0], dated_interval(last, grain)[1], relative=True
+        )
     if where == "in" and not m.ahead:
         return reading
     return Reading("duration", value, mod, start, end, relative=True)

@@ -77,7 +77,7 @@ def find_quantities(
             continue
         if core.op in ("fraction", "half", "slash") and core.value is not None:
             share = core.value
-        if core.op == "one" and quantity.kind == "count" and not read.partitive(core):
+        if core.op == "one" and quantity.kind == "count" and quantity.bound == "exact" and not read.partitive(core):
             ones.append((len(quantities), quantity))
         quantities.append(quantity)
     left_out = {at for at, q in ones if not _contrasted(q, at, quantities, {n for n, _ in ones})}
@@ -128,7 +128,7 @@ class _Reader:
             return True
         if noun.unit is None or self._c.tokens[core.last - 1].lower() == "eines":
             return False
-        return noun.unit.kind == "count" or (noun.unit.kind == "measure" and noun.adjacent) or noun.unit.kind == "money"
+        return noun.unit.kind in ("count", "money") or noun.adjacent
 
     def _made(self, core: Core, other: Core | None, how: Hedged, noun: Counted) -> Quantity | None:
         g, c, text = self._g, self._c, self._text
@@ -248,6 +248,8 @@ def _is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: st
         return False
     link = g.classes.known(between[0])
     before = next((c.tokens[i] for i in range(one.first - 1, -1, -1) if not c.tokens[i].isspace()), "")
+    if "OR" in link:
+        return one.value < other.value and one.scale == other.scale
     if "AND" in link:
         return before != "" and "BETWEEN" in g.classes.known(before)
     return "TO" in link and one.value < max(other.value, other.value / other.scale * one.scale)
@@ -334,10 +336,14 @@ def _fired(language: str, sentence: str) -> set[str]:
 
 
 def _fired_units(language: str, sentence: str) -> set[str]:
-    counted = (q.counted for q in find_quantities(sentence, (), language)[0] if q.counted)
-    nouns = (sentence[span.start : span.end] for span in counted)
-    found = (unit_of(noun, language) or unit_of(noun.split()[-1].rsplit("-", 1)[-1], language) for noun in nouns)
-    return {unit.key for unit in found if unit is not None}
+    out = set()
+    for q in find_quantities(sentence, (), language)[0]:
+        noun = sentence[q.counted.start : q.counted.end] if q.counted else ""
+        found = unit_of(noun, language) or unit_of((noun.split() or [""])[-1].rsplit("-", 1)[-1], language)
+        out |= {u.key for u in units(language) if u.stem and u.unit == q.unit}
+        if found is not None and found.unit == q.unit:
+            out.add(found.key)
+    return out
 
 
 def _checks(language: str) -> list[TableCheck]:

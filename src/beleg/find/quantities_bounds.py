@@ -41,6 +41,8 @@ def hedged(g: NumberGrammar, c: Classed, first: int, last: int) -> Hedged:
         words, places = words_before(c, start)
         for size in range(min(LONGEST, len(words)), 0, -1):
             hedge = g.hedges.get(tuple(words[-size:]))
+            if hedge is not None and size == 1 and _about(g, c, places[-1]):
+                hedge = None  # "ein Vertrag über 40 Panzer"
             if hedge is not None:
                 found.insert(0, hedge)
                 start = places[-size]
@@ -56,6 +58,16 @@ def hedged(g: NumberGrammar, c: Classed, first: int, last: int) -> Hedged:
             end = places[size - 1] + 1
             break
     return Hedged(tuple(found), start, end)
+
+
+def _about(g: NumberGrammar, c: Classed, index: int) -> bool:
+    """Whether a word behind which a number stands belongs to a noun before it: "Vertrag über"."""
+    if c.tokens[index].lower() not in g.after_nouns:
+        return False
+    i = index - 1
+    while i >= 0 and c.tokens[i].isspace():
+        i -= 1
+    return i >= 0 and "ABOUTNOUN" in g.classes.known(c.tokens[i])
 
 
 def words_before(c: Classed, index: int) -> tuple[list[str], list[int]]:

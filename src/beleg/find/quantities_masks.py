@@ -128,13 +128,25 @@ def _numbered(g: NumberGrammar, c: Classed, first: int, last: int, language: str
     noun = c.tokens[i]
     if len(noun) == 1 and noun.isupper():
         return True  # "die L 35"
+    if any(t == "." for t in c.tokens[first:last]) and len(c.tokens[last - 1]) == 3:
+        return False  # grouped by thousands: never a number of something
     if "NUMBERED" in g.classes.known(noun) or WAY.match(noun):
         return not _counted_behind(c, last, language)
     if not noun[0].isupper() or any(not (t.isdecimal() or t == ".") for t in c.tokens[first:last]):
         return False
     if starts_sentence(c, i) or unit_of(noun, language) or last - first > 3 or len(c.tokens[first]) > 4:
         return False
-    return not _noun_or_participle_behind(g, c, last)
+    return not (_noun_or_participle_behind(g, c, last) or _in_list(c, first))
+
+
+def _in_list(c: Classed, first: int) -> bool:
+    """ "Dänemark gibt 19 ab, die Niederlande 24": a number shortly before in the same sentence."""
+    for i in range(first - 1, max(0, first - 20), -1):
+        if c.tokens[i] in ".!?;:" or c.classes[i] == "¶":
+            return False
+        if c.tokens[i].isdecimal() and c.tokens[i - 1].isspace():
+            return True
+    return False
 
 
 def _counted_behind(c: Classed, last: int, language: str) -> bool:

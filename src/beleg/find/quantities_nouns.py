@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from beleg.find.quantities_tables import NumberGrammar, Unit, unit_of
+from beleg.find.quantities_tables import NumberGrammar, Unit, narrowed, unit_of
 from beleg.find.wordclasses import Classed
 from beleg.model import Span
 
@@ -45,6 +45,10 @@ def noun_behind(g: NumberGrammar, c: Classed, index: int, language: str, *, link
         last, head = chain(c, i)
         word = tokens[head]
         unit = unit_of(_hyphened(c, i, head), language) or unit_of(word, language)
+        if unit is not None and unit.kind == "money" and i > index:
+            unit = narrowed(unit, tokens[_back(c, i)], language)
+        if unit is not None and unit.unit == PIECES:
+            unit = _of_pieces(c, last, language) or unit
         if word[0].isupper() and not word[-1].isdigit():
             if head == i and unit is None and _is_model(c, i, last):
                 i = last
@@ -100,6 +104,22 @@ def _is_model(c: Classed, first: int, last: int) -> bool:
     while after < len(tokens) and (tokens[after].isspace() or tokens[after] == "-"):
         after += 1
     return after < len(tokens) and tokens[after][0].isupper()
+
+
+PIECES = "pieces"
+
+
+def _back(c: Classed, index: int) -> int:
+    return index - 2 if index > 1 and c.tokens[index - 1].isspace() else index - 1
+
+
+def _of_pieces(c: Classed, index: int, language: str) -> Unit | None:
+    """ "330.000 Stück Artilleriemunition": the unit of what the pieces are of, where it stands right behind."""
+    i = index + 1
+    if i >= len(c.tokens) or not c.tokens[index].isspace() or not c.tokens[i][0].isalnum():
+        return None
+    _, head = chain(c, i)
+    return unit_of(c.tokens[head], language) if c.tokens[head][0].isupper() else None
 
 
 def noun_before(g: NumberGrammar, c: Classed, index: int, language: str) -> Counted:

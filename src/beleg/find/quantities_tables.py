@@ -16,6 +16,7 @@ from beleg.model import Bound, Counting
 UnitKind = Literal["count", "measure", "money", "percent", "factor"]
 DIGITS = "(G1~,~D3~(,~D3~)+|G1~([{group}]~D3~)+{space}|DIG~)([.|,]~DIG~)?"
 LONGEST_TAIL = 24
+SHORT = 2  # letters of an abbreviation whose case counts: "t", "MW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Unit:
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    of: str | None = None  # the unit that an adjective narrows to this one: "australische" Dollar
+    stem: str | None = None  # that adjective without its ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class NumberGrammar:
     hedge_rows: tuple[Hedge, ...]
     counting: dict[str, CountingCue]
     counting_rows: tuple[CountingCue, ...]
+    after_nouns: frozenset[str]  # hedges that are prepositions of some nouns: "über"
 
 
 def digits(run: str) -> dict[str, Payload]:
@@ -125,7 +129,10 @@ def number_grammar(language: str) -> NumberGrammar:
     before = {tuple(p.split()): h for h in hedges for p in h.before}
     after = {tuple(p.split()): h for h in hedges for p in h.after}
     counting = {w.lower(): c for c in cues for w in c.words}
-    return NumberGrammar(classes, pattern, rules, rows, of_row, form, before, after, hedges, counting, cues)
+    prepositions = frozenset(w for row in rows if "NOUNPREP" in row.classes for w in row.words)
+    return NumberGrammar(
+        classes, pattern, rules, rows, of_row, form, before, after, hedges, counting, cues, prepositions
+    )
 
 
 @cache
@@ -140,10 +147,18 @@ def _ends(language: str) -> tuple[dict[str, Unit], dict[str, Unit]]:
     return {**exact, **tails}, tails
 
 
+def narrowed(unit: Unit, adjective: str, language: str) -> Unit:
+    """Return the unit that "australische" makes of Dollar, else the unit itself."""
+    for other in units(language):
+        if other.of == unit.unit and other.stem and adjective.lower().startswith(other.stem):
+            return other
+    return unit
+
+
 @lru_cache(maxsize=20_000)
 def unit_of(noun: str, language: str) -> Unit | None:
     """Return the unit of a noun by itself or by the longest end that is in the table, None where none is."""
-    word = noun.lower()
+    word = noun if len(noun) <= SHORT else noun.lower()
     alone, tails = _ends(language)
     if word in alone:
         return alone[word]
