@@ -17,7 +17,7 @@ from beleg.tables import TableCheck
 def checks() -> list[TableCheck]:
     found = []
     for module in pkgutil.walk_packages(beleg.__path__, "beleg."):
-        if module.name.startswith(("beleg.web", "beleg.__main__")):
+        if module.name.startswith(("beleg.web", "beleg.__main__", "beleg.store.migrate")):
             continue
         found += getattr(importlib.import_module(module.name), "TABLES", [])
     return sorted(set(found), key=lambda c: c.name)
