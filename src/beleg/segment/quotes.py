@@ -25,6 +25,7 @@ PARTNERS = {"„": "“”\"‟", "“": "”\"“", "”": "”\"", "‟": "”
             "»": "«»", "«": "»", "›": "‹›", "‹": "›"}  # fmt: skip
 DOUBLED = {"``": "o", "''": "?", ",,": "o"}  # typewriter marks of two characters
 OPENS_AFTER = frozenset(" \t\n\r\u00a0\u202f([{-–—/„“\"»«‚‘'›‹:")
+MAX_DEPTH = 12  # open quotations; more are not text
 MAX_SINGLE = 400  # a single mark that is not closed within this many characters is an apostrophe
 
 
@@ -91,7 +92,8 @@ def _place(
     elif opening:
         if family == "single" and not _closes_soon(text, at + size, block.end, mark):
             return
-        stack.append(_Open(mark, family, at))
+        if len(stack) < MAX_DEPTH:
+            stack.append(_Open(mark, family, at))
     elif family in ("double", "guillemet") and not stack and (mark != '"' or (not found and not before.isdigit())):
         found.append(Span(block.start, at + size))
 

@@ -20,10 +20,11 @@ from beleg.tables import TableCheck
 DEFAULT_LANGUAGE = "de"  # of a document whose language is not known or has no table
 MAX_ORDINAL = 2  # digits: "31."; a longer number before a full stop is a year or a count
 
-CLOSING = r"""["'“”‘’»«›‹)\]]*(?:\[\d{1,3}\])*"""  # quotes, brackets, note marks
+# the patterns never try the same stretch twice (possessive, anchored), so that no text makes them slow
+CLOSING = r"""["'“”‘’»«›‹)\]]*+(?:\[\d{1,3}\])*+"""  # quotes, brackets, note marks
 END = re.compile(
-    rf"(?P<stop>[.!?…]+(?:\ \.)*){CLOSING}(?:\s+|$)"
-    r"|(?P<blank>\s*\n\s*\n\s*)"
+    rf"(?<![.!?…])(?P<stop>[.!?…]++(?:\ \.)*+){CLOSING}(?:\s++|$)"
+    r"|(?P<blank>\n[^\S\n]*+\n\s*+)"
     r"|(?<=[^\W\d_]{3})(?P<tight>\.)(?=[^\W\d_]{2})"
 )
 OPENING = re.compile(r"""[\s"'„“”‚‘»«›‹(\[–—-]*""")

@@ -13,6 +13,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 
 BOS, PAD, EOS, UNK = 0, 1, 2, 3
 MAX_PIECES = 12  # of one word; a longer one is a web address or noise, and its beginning says enough
+MAX_LETTERS = 256  # what is read of a word at all
 CACHE_SIZE = 100_000  # words
 
 PLAIN = str.maketrans({
@@ -33,6 +34,7 @@ class Subwords:
 
     def ids(self, word: str) -> tuple[int, ...]:
         """Return the piece numbers of a word, at least one and at most ``MAX_PIECES``."""
+        word = word[:MAX_LETTERS]
         found = self._known.get(word)
         if found is None:
             plain = unicodedata.normalize("NFKC", word).translate(PLAIN).strip()

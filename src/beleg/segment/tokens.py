@@ -16,7 +16,7 @@ WORD = r"[\w\u0300-\u036f]+"  # combining marks are no \w, yet part of the lette
 TOKEN = re.compile(
     rf"""
       (?:https?://|www\.)\S*[\w/]                       # web address
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                      # mail address
+    | [\w.+-]{1, 64}@[\w-]+(?:\.[\w-]+)+                     # mail address
     | \.(?:\ \.){{2,}} | \.{{2,}}                         # ellipsis, also ". . ."
     | (?:[^\W\d_]{{1,3}}\.){{2,}}                         # z.B.  U.S.  i.d.R.
     | \d+(?:[.,:]\d+)+(?:[-‐‑]{WORD})*                  # 12.000  3,5  10:30  5.500-Tonnen-Schiff
