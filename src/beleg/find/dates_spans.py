@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from beleg.find.dates_rules import Match, Reading, Rule, Setting, dated
-from beleg.find.dates_values import add, at, duration, first_day, granularity, number_text
+from beleg.find.dates_values import add, at, duration, first_day, granularity, interval, number_text
 
 FRACTIONS_OF_TIME = ("TH", "TM", "TS")
 COARSE = {"DE": "Y", "CE": "Y", "ML": "Y", "Q": "M", "H": "M"}
@@ -75,8 +75,6 @@ def placed(value: str, mod: str | None, number: float | str, unit: str, m: Match
 
 
 def dated_interval(day: date, grain: str) -> tuple[str | None, str | None]:
-    from beleg.find.dates_values import interval
-
     return interval(at(day, grain), None)
 
 

@@ -1,0 +1,103 @@
+"""What numbers lend each other: the ends of a range, a scale, a unit, a bound over "und"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from beleg.find.quantities_cores import Core
+from beleg.find.quantities_tables import (
+    NumberGrammar,
+    unit_of,
+)
+from beleg.find.wordclasses import Classed
+from beleg.model import Quantity
+
+NEAR = 1500  # characters within which the same kind of thing must be counted to make an article a number
+
+SHORT = 8  # words between two numbers over which a bound reaches
+
+
+def with_scale(g: NumberGrammar, c: Classed, one: Core, other: Core) -> Core:
+    """Lend a scale over "auf", "oder": "von 4,5 auf 3,5 Millionen", with both readings kept."""
+    between = [t for t in c.tokens[one.last : other.first] if not t.isspace()]
+    lent = (
+        one.op in ("digits", "word")
+        and one.value is not None
+        and one.value < LEAST_PLAIN
+        and other.scale > 1
+        and len(between) == 1
+        and "LINK" in g.classes.known(between[0])
+    )
+    if not lent or one.value is None:
+        return one
+    return replace(one, value=one.value * other.scale, readings=(one.value * other.scale, one.value))
+
+
+LEAST_PLAIN = 1000  # a number from here on needs no scale from its neighbour
+
+RANGED = ("digits", "word", "scaled", "dozen", "fraction", "half-one", "magnitude")
+
+
+def is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str) -> bool:
+    """Whether two numbers are the ends of a range: "20 bis 30", "zwischen 20 und 30", "60% bis 70%"."""
+    if one.op not in RANGED or other.op not in RANGED or one.value is None or other.value is None:
+        return False
+    between = [t for t in c.tokens[one.last : other.first] if not t.isspace()]
+    if between and unit_of(between[0], language) is not None:
+        between = between[1:]
+    if len(between) != 1:
+        return False
+    link = g.classes.known(between[0])
+    before = next((c.tokens[i] for i in range(one.first - 1, -1, -1) if not c.tokens[i].isspace()), "")
+    if "OR" in link:
+        return one.value < other.value and one.scale == other.scale
+    if "AND" in link:
+        return before != "" and "BETWEEN" in g.classes.known(before)
+    return "TO" in link and one.value < max(other.value, other.value / other.scale * one.scale)
+
+
+def contrasted(q: Quantity, at: int, quantities: Sequence[Quantity], ones: set[int]) -> bool:
+    return any(
+        n not in ones and q.unit == o.unit and o.kind in ("count", "vague") and abs(o.span.start - q.span.start) < NEAR
+        for n, o in enumerate(quantities)
+    )
+
+
+def shared_bounds(g: NumberGrammar, c: Classed, text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Let "mindestens" reach over "und": "mindestens 28 Menschen getötet und 213 verletzt"."""
+    out = quantities[:1]
+    for q in quantities[1:]:
+        before = out[-1]
+        between = text[before.span.end : q.span.start]
+        words = between.split()
+        reaches = (
+            before.bound == "at_least"
+            and q.bound == "exact"
+            and before.unit == q.unit
+            and q.low is not None
+            and len(words) < SHORT
+            and bool(words)
+            and "AND" in g.classes.known(words[-1])
+            and not any(mark in between for mark in ".,;:!?()")
+        )
+        out.append(replace(q, high=None, bound=before.bound) if reaches else q)
+    return out
+
+
+def shared_units(g: NumberGrammar, text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Give a number the unit behind the next one over "auf", "oder", "und": "von 37,6 auf 43,7 Prozent"."""
+    out = list(quantities)
+    for n in range(len(out) - 2, -1, -1):
+        one, other = out[n], out[n + 1]
+        between = text[one.span.end : other.span.start].split()
+        if (
+            one.counted is None
+            and other.counted is not None
+            and one.kind == "count"
+            and other.kind in ("count", "measure", "money", "percent")
+            and len(between) == 1
+            and "LINK" in g.classes.known(between[0])
+        ):
+            out[n] = replace(one, unit=other.unit, kind=other.kind, counted=other.counted)
+    return out
