@@ -36,7 +36,7 @@ def repair(tokens: Sequence[Token], language: str) -> tuple[Token, ...]:
             _a_subject(work, children, verb, arguments)
             _swap(work, children, verb, arguments)
             _one_object(work, children, arguments)
-            _no_object(work, children, arguments)
+            _no_direct_object(work, children, arguments)
     return tuple(work)
 
 
@@ -99,18 +99,16 @@ def _agrees(work: Sequence[Token], children: list[list[int]], verb: int, i: int)
 
 
 def _one_subject(work: list[Token], children: list[list[int]], verb: int, arguments: list[int]) -> None:
-    """Of two subjects the one in the nominative that agrees stays; the other is an object."""
+    """Of two subjects of a verb in one stretch without commas, one that cannot be the subject is an object."""
     subjects = _with(work, arguments, "nsubj")
     if len(subjects) < 2 or work[verb].upos != "VERB" or _is_passive(work, children, verb):
         return
     if _with(work, arguments, "obj"):
         return
-    fit = [i for i in subjects if _case(work, children, i) == "Nom" and _agrees(work, children, verb, i)]
-    agreeing = [i for i in subjects if _agrees(work, children, verb, i)]
-    nominative = [i for i in subjects if _case(work, children, i) in ("Nom", None)]
-    keep = (fit or agreeing or nominative or subjects)[0]
-    for i in subjects:
-        if i != keep and not any(base(work[c]) in ("cop", "aux") for c in children[i]):
+    near = [i for i in subjects if not any(work[k].text == "," for k in range(min(i, verb), max(i, verb)))]
+    fit = [i for i in near if _case(work, children, i) == "Nom" and _agrees(work, children, verb, i)]
+    for i in near:
+        if fit and i not in fit and work[i].xpos not in PERSONAL:
             _set(work, i, "iobj" if _case(work, children, i) == "Dat" else "obj")
 
 
@@ -149,7 +147,7 @@ def _swap(work: list[Token], children: list[list[int]], verb: int, arguments: li
 
 def _accusative(work: Sequence[Token], children: list[list[int]], i: int) -> bool:
     """Tell whether a phrase shows the accusative: only the masculine singular does."""
-    shown = [c for c in children[i] if base(work[c]) in ("det", "amod")] or [i]
+    shown = [c for c in children[i] if base(work[c]) in ("det", "amod")]
     return any(
         work[c].feat("Case") == "Acc" and work[c].feat("Gender") == "Masc" and work[c].feat("Number") == "Sing"
         for c in shown
@@ -167,11 +165,14 @@ def _one_object(work: list[Token], children: list[list[int]], arguments: list[in
         _set(work, (dative or names)[0], "iobj")
 
 
-def _no_object(work: list[Token], children: list[list[int]], arguments: list[int]) -> None:
-    """A dative that its article shows is an indirect object even alone; "davon" and its like are adverbials."""
+def _no_direct_object(work: list[Token], children: list[list[int]], arguments: list[int]) -> None:
+    """What has a preposition is no object, nor "davon" and its like; a dative that its article shows is an indirect one."""
     for i in _with(work, arguments, "obj"):
+        if any(base(work[c]) == "case" and work[c].upos == "ADP" for c in children[i]):
+            _set(work, i, "obl")
+            continue
         articles = [work[c].feat("Case") for c in children[i] if base(work[c]) == "det"]
         if work[i].xpos in PRONOMINAL:
             _set(work, i, "obl")
-        elif articles and all(case == "Dat" for case in articles) and work[i].feat("Case") == "Dat":
+        elif articles and all(case in ("Dat", "Gen") for case in articles):
             _set(work, i, "iobj")
