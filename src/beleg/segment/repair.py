@@ -166,7 +166,7 @@ def _one_object(work: list[Token], children: list[list[int]], arguments: list[in
 
 
 def _no_direct_object(work: list[Token], children: list[list[int]], arguments: list[int]) -> None:
-    """What has a preposition is no object, nor "davon" and its like; a dative that its article shows is an indirect one."""
+    """What has a preposition is no object, nor is "davon"; a dative that its article shows is an indirect one."""
     for i in _with(work, arguments, "obj"):
         if any(base(work[c]) == "case" and work[c].upos == "ADP" for c in children[i]):
             _set(work, i, "obl")
@@ -174,5 +174,5 @@ def _no_direct_object(work: list[Token], children: list[list[int]], arguments: l
         articles = [work[c].feat("Case") for c in children[i] if base(work[c]) == "det"]
         if work[i].xpos in PRONOMINAL:
             _set(work, i, "obl")
-        elif articles and all(case in ("Dat", "Gen") for case in articles):
+        elif articles and all(case == "Dat" for case in articles):
             _set(work, i, "iobj")
