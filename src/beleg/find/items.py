@@ -234,7 +234,7 @@ def _taken_up(found: list[Candidate], tables: ItemTables) -> list[Candidate]:
         kin = row.kin if row is not None else ()
         last = next((o for o in reversed(out) if o[2].kind in kin and o[2].item != c[2].item), None) if kin else None
         if last is not None:
-            unit = last[2].unit if row is not None and row.context == "kin" else c[2].unit
+            unit = last[2].unit or c[2].unit
             out.append(
                 (c[0], c[1], last[2]._replace(unit=unit, calibre=last[2].calibre, context="kin", head=c[2].head), False)
             )

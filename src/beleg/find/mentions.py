@@ -10,8 +10,11 @@ from beleg.find.dates import find_times
 from beleg.find.items import find_items
 from beleg.find.places import find_places
 from beleg.find.quantities import find_quantities
-from beleg.model import ActorMention, Document, ItemMention, Mentions, PlaceMention, Problem, Quantity, Sentence, Span
+from beleg.model import ActorMention, Document, ItemMention, Mentions, PlaceMention, Problem, Quantity, Sentence
 
+MOST = 1e8  # a bare number above is money that has lost its currency
+ELLIPSIS = 250  # code points: how far back a count without a noun looks for what it counts
+UNCOUNTED = (None, "deliveries", "attacks", "launches", "plants", "contracts", "jobs")
 GENERAL_UNITS = (None, "pieces", "people")  # give way to what the item says: "zwei KN-23" are missiles
 
 
@@ -58,12 +61,18 @@ def _inside_name(place: PlaceMention, actors: Sequence[ActorMention]) -> bool:
 
 
 def with_units(quantities: Sequence[Quantity], items: Sequence[ItemMention]) -> list[Quantity]:
-    """Give a count the unit of the item it counts, where the noun itself says no more than "pieces"."""
+    """Give a count the unit of the item it counts.
+
+    A count with no noun at all ("15 weitere", "etwa 10.000") takes that of the last counted item shortly before it.
+    """
     out = []
     for q in quantities:
-        item = counted_item(q, items)
-        if item is not None and item.unit is not None and q.kind in ("count", "vague") and q.unit in GENERAL_UNITS:
-            q = replace(q, unit=item.unit)
+        if q.kind in ("count", "vague"):
+            item = counted_item(q, items)
+            if item is None and q.counted is None and q.unit is None and (q.low or q.high or 0) < MOST:
+                item = _before(q, items)
+            if item is not None and item.unit is not None and (q.unit in GENERAL_UNITS or item.unit not in UNCOUNTED):
+                q = replace(q, unit=item.unit)
         out.append(q)
     return out
 
@@ -72,5 +81,12 @@ def counted_item(quantity: Quantity, items: Sequence[ItemMention]) -> ItemMentio
     """Return the item that a quantity counts: the one its noun lies in, else the one that follows at once."""
     if quantity.counted is not None:
         return next((i for i in items if i.span.overlaps(quantity.counted)), None)
-    after = Span(quantity.span.end, quantity.span.end + 2)
-    return next((i for i in items if after.start <= i.span.start < after.end), None)
+    end = quantity.span.end
+    return next((i for i in items if end <= i.span.start < end + 2), None)
+
+
+def _before(quantity: Quantity, items: Sequence[ItemMention]) -> ItemMention | None:
+    """Return the last item before a quantity that can be counted, where it stands near enough."""
+    start = quantity.span.start
+    near = [i for i in items if start - ELLIPSIS < i.span.start < start and i.unit not in UNCOUNTED]
+    return near[-1] if near else None
