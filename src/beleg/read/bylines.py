@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from beleg.read.outlets import is_credit
-from beleg.read.rules import BylineRule, byline_rules, conjunctions
+from beleg.read.rules import BylineRule, byline_rules, conjunctions, particles
 from beleg.tables import TableCheck
 
 MAX_BYLINE = 160
 MAX_NAME = 40
 _NAME_WORD = r"(?:(?:[^\W\d_a-zß-öø-ÿ]|[dDlO]['’])[\w.'’-]*)"
-_SMALL = r"(?:[^\W\d_]{1,4})"  # von, de, van der, al: short and lower case inside a name
-_NAME = re.compile(rf"{_NAME_WORD}(?:\s+(?:{_SMALL}\s+){{0,2}}{_NAME_WORD}){{1,4}}")
 _TAIL = re.compile(r"\s+(?:in|aus|from|,)\s+[A-ZÄÖÜ]\w+.*$")
-_TITLE_SHAPE = re.compile(r"[A-ZÄÖÜ]{2,}\s+[A-ZÄÖÜ]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,15 @@ def read_byline(text: str) -> Byline | None:
     return None
 
 
+@cache
+def _name() -> re.Pattern[str]:
+    small = "|".join(map(re.escape, sorted(particles())))
+    return re.compile(rf"{_NAME_WORD}(?:\s+(?:(?:{small})\s+){{0,2}}{_NAME_WORD}){{1,4}}")
+
+
 def is_name(text: str) -> bool:
     """Tell whether ``text`` is shaped like a person's name and nothing else."""
-    return len(text) <= MAX_NAME and _NAME.fullmatch(text) is not None
+    return len(text) <= MAX_NAME and _name().fullmatch(text) is not None
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -61,7 +64,7 @@ def split_names(text: str) -> tuple[str, ...]:
         if not part or is_credit(part):
             continue
         cut = _TAIL.sub("", part)
-        if _NAME.fullmatch(cut):
+        if _name().fullmatch(cut):
             names.append(cut)
         elif names and len(part.split()) == 1 and part[0].isupper():
             continue  # a place or a house behind the name: "Karla Muster, Berlin"

@@ -178,7 +178,7 @@ def _names_of(page: Page, value: Any) -> tuple[str, ...]:
 def split_authors(values: Any) -> tuple[str, ...]:
     """Split fields that name several persons; addresses are no names."""
     joint = "|".join(map(re.escape, sorted(conjunctions())))
-    out = []
+    out: list[str] = []
     for value in values:
         byline = read_byline(plain(value))
         if byline is not None and byline.role == "author":

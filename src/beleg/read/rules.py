@@ -71,10 +71,11 @@ class MonthRule:
 
 @dataclass(frozen=True, slots=True)
 class WordRule:
-    """Words that matter at a line's edge: ``open`` ends no sentence, ``hyphen`` follows a suspended hyphen."""
+    """Words that matter at a line's edge: ``open`` ends no sentence, ``hyphen`` follows a suspended hyphen,
+    ``and`` joins names, ``particle`` stands inside one."""
 
     key: str
-    use: Literal["open", "hyphen", "and"]
+    use: Literal["open", "hyphen", "and", "particle"]
     forms: tuple[str, ...]
     source: str
     yes: tuple[str, ...]
@@ -163,6 +164,10 @@ def conjunctions() -> frozenset[str]:
     return _words("and")
 
 
+def particles() -> frozenset[str]:
+    return _words("particle")
+
+
 def _fired_lines(text: str) -> set[str]:
     low = fold(text)
     return {r.key for r in line_rules() if _line_pattern(r).fullmatch(low)}
@@ -171,7 +176,7 @@ def _fired_lines(text: str) -> set[str]:
 def _fired_words(text: str) -> set[str]:
     last = (text.split() or [""])[-1].casefold()
     first = (text.split() or [""])[0].casefold()
-    edge = {"open": last, "hyphen": first, "and": last}
+    edge = {"open": last, "hyphen": first, "and": last, "particle": first}
     return {r.key for r in word_rules() if edge[r.use] in {f.casefold() for f in r.forms}}
 
 
