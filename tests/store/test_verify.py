@@ -92,6 +92,17 @@ def test_a_change_of_any_column_is_found_and_named(folder: Path, table: str, col
         assert {f.field for f in faults if f.table == table} == {column}, [str(f) for f in faults]
 
 
+@pytest.mark.parametrize(
+    ("table", "column"), [("batch", "prev"), ("batch", "root"), ("claim", "claim"), ("event", "who")]
+)
+def test_a_text_that_is_no_text_any_more_is_named_in_words_that_can_be_printed(folder: Path, table: str, column: str):
+    change(
+        folder, f"UPDATE {table} SET {column} = CAST(x'41B7' AS TEXT) WHERE rowid = (SELECT max(rowid) FROM {table})"
+    )
+    told = [str(f) for f in check(folder).faults if f.table == table]
+    assert told and "".join(told).encode()
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_a_deleted_row_is_missed(folder: Path, table: str):
     change(folder, f"DELETE FROM {table} WHERE rowid = (SELECT min(rowid) FROM {table})")

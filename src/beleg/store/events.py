@@ -40,7 +40,8 @@ def root(leaves: Sequence[str]) -> str:
 
 
 def head(number: int, first: int, last: int, prev: str, batch_root: str) -> str:
-    return hashlib.sha256(f"beleg batch {number} {first} {last} {prev} {batch_root}\n".encode()).hexdigest()
+    line = f"beleg batch {number} {first} {last} {prev} {batch_root}\n"
+    return hashlib.sha256(line.encode("utf-8", "surrogateescape")).hexdigest()  # also of a row that was damaged
 
 
 class Head(NamedTuple):

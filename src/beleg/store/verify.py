@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, create_engine, select
@@ -35,6 +36,7 @@ from beleg.store.verify_log import Fault, Leaves, against_checkpoint, check_batc
 
 Found = dict[tuple[str, int], list[Any]]  # index rows by table and event
 
+MASTER = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
 CHUNK = 200  # events looked at together
 
 
@@ -67,7 +69,24 @@ def verify(case: Case, against: Sequence[Checkpoint] = ()) -> Report:
         report.fault("case", case.where, "", str(e))
     if not report.faults:
         _search(case, report)
+    report.faults = [Fault(*map(_readable, fault)) for fault in report.faults]
     return report
+
+
+def _readable(text: str) -> str:
+    """Show bytes that are no UTF-8 as such."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+@cache
+def _our_tables() -> dict[str, str]:
+    """Return the statements that make a case's tables and indexes, by name."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as conn:
+        metadata.create_all(conn)
+        found = {name: sql for name, sql in conn.exec_driver_sql(MASTER)}  # noqa: C416
+    engine.dispose()
+    return found
 
 
 def _structure(conn: Connection, report: Report) -> None:
@@ -77,13 +96,8 @@ def _structure(conn: Connection, report: Report) -> None:
     for (message,) in conn.exec_driver_sql("PRAGMA integrity_check(20)"):
         if message != "ok":
             report.fault("case.db", "", "", f"integrity check: {message}")
-    at = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY name"
-    found = {name: sql for name, sql in conn.exec_driver_sql(at)}  # noqa: C416
-    model = create_engine("sqlite://")
-    with model.begin() as fresh:
-        metadata.create_all(fresh)
-        expected = {name: sql for name, sql in fresh.exec_driver_sql(at)}  # noqa: C416
-    model.dispose()
+    found = {name: sql for name, sql in conn.exec_driver_sql(MASTER)}  # noqa: C416
+    expected = _our_tables()
     for name in sorted(found.keys() | expected.keys()):
         if found.get(name) != expected.get(name):
             what = "missing" if name not in found else "not ours" if name not in expected else "changed"
