@@ -85,7 +85,7 @@ def _written(page: Page, title: str | None, article: Sequence[Unit]) -> tuple[st
         paragraphs.append(Paragraph((Run(at, at + len(text), ""),), kind, why, anchor))
         at += len(text) + 2
 
-    if title and not any(u.mark == "title" for u in article):
+    if title and not any(u.mark == "title" or (u.tag == "h1" and not u.mark) for u in article):
         write(title, "title", "page-field", "")
     paths = _Paths()
     for unit in article:

@@ -26,7 +26,7 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'“”„‚‘’»«›‹)\]]*$|[\"“
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _LINK_LINE = re.compile(r"[\W\d_]{0,6}(?:https?://|www\.)\S+(?:\s+(?:https?://|www\.)\S+)*", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
-    r"(?:[-–—|\[(]?\s*\d{1,4}\s*[-–—|\])]?|\w{4,5}\s+\d{1,4}(?:\s*(?:von|of|/)\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})",
+    r"(?:[-–—|\[(]?\s*\d{1,4}\s*[-–—|\])]?|[^\W\d_]{4,5}\s+\d{1,3}(?:\s*[^\W\d_]{0,3}/?\s*\d{1,4})?|\d{1,4}\s*/\s*\d{1,4})",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-–•*▪●■]|\d{1,2}[.)])\s+\S")
@@ -111,6 +111,8 @@ def page_furniture(source: str, lines: Sequence[Line]) -> set[int]:
     found = {i for i, x in enumerate(lines) if _LINK_LINE.fullmatch(source, x.start, x.end)}
     pages = lines[-1].page + 1 if lines else 0
     if pages < 2:
+        if lines and lines[-1].gap and _PAGE_NUMBER.fullmatch(source, lines[-1].start, lines[-1].end):
+            found.add(len(lines) - 1)
         return found
     edges: dict[int, list[int]] = {}
     for i, x in enumerate(lines):
