@@ -107,6 +107,8 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
         for name, payload in g.classes.known(token).items():
             if name in names:
                 words.setdefault(name, []).append(str(payload))
+                if name in COUNTS:
+                    words.setdefault("NUMBERS", []).append(str(payload))
     before = _before(classed, first)
     if before is not None:
         known = g.classes.known(classed.tokens[before])
@@ -227,6 +229,7 @@ ROUND = 50  # a count of this size is rounded to it
 PLACES = (("SINCE", "since"), ("AGO", "ago"), ("INW", "in"), ("WITHIN", "within"))
 
 OPEN = ("OPENEND", "OPENSTART")
+COUNTS = ("NUM", "ONE", "DIG")
 
 ADJECTIVE = ("en", "e", "er")
 

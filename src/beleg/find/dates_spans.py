@@ -90,17 +90,12 @@ def open_span(m: Match, s: Setting) -> Reading | None:
 
 def two_units(m: Match, s: Setting) -> Reading:
     """ "drei Jahre und vier Monate"."""
-    numbers = [number_text(float(x)) for x in (m.words.get("DIG") or m.words.get("NUM") or m.words.get("ONE") or [])]
-    mixed = [number_text(float(v)) for _, v in sorted(_in_order(m))]
-    numbers = mixed if len(mixed) == 2 else numbers
+    numbers = [number_text(float(n)) for n in m.words.get("NUMBERS", [])]
     units = m.words.get("SPANW", [])
-    if len(numbers) < 2 or len(units) < 2:
+    if len(numbers) != len(units):
         return Reading("duration", None, hedge(m))
-    return Reading("duration", f"P{numbers[0]}{units[0]}{numbers[1]}{units[1]}", hedge(m))
-
-
-def _in_order(m: Match) -> list[tuple[int, str]]:
-    return [(i, v) for i, v in enumerate(m.words.get("COUNTED", []))]
+    value = "".join(n + u.removeprefix("T") for n, u in zip(numbers, units, strict=True))
+    return Reading("duration", ("PT" if units[0] in FRACTIONS_OF_TIME else "P") + value, hedge(m))
 
 
 def adjective(m: Match, s: Setting) -> Reading:
