@@ -11,7 +11,7 @@ from beleg.model import Claim, DayRange, Document, Published, Quantity, Source, 
 
 CLAIMS_PER_MATTER = 20
 CLAIMS_PER_ARTICLE = 4
-UNITS = ("shells", "missiles", "containers", "vehicles", "drones")
+UNITS = ("shells", "missiles", "rockets", "vehicles", "drones")
 STATES = ("KP", "RU", "IR", "US", "DE", "FR", "KR", "TR", "CN", "IL", "PL", "GB", "CZ", "IN", "BR")
 SPEAKERS = tuple(
     Source(f"{name} of {c}", f"{name} of {c}", kind, c, actor=f"{name}-{c}")

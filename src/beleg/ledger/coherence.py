@@ -15,6 +15,7 @@ from typing import NamedTuple
 from beleg.ledger.interval import ORDER, Bounds, Constraint, Edge, edges_of, negative_cycle, solve
 
 MAX_READINGS = 64  # more coherent readings than a person can weigh; the hull then rests on undisputed claims alone
+MAX_CLASHES = 256  # of more, those with the widest gaps are listed
 
 
 class Clash(NamedTuple):
@@ -83,6 +84,8 @@ class Network:
         if found is None:
             return COHERENT
         pairs = self._pairs()
+        if len(pairs) > MAX_CLASHES:
+            return self._crowded(pairs)
         conflicts = _minimal({found, *pairs})
         while True:
             hitting = _hitting_sets(conflicts)
@@ -100,6 +103,17 @@ class Network:
             assert cycle is not None
             clashes.append(Clash(members, -sum(e.length for e in cycle), tuple(cycle)))
         return _readings(tuple(clashes), hitting)
+
+    def _crowded(self, pairs: dict[frozenset[int], list[Edge]]) -> Coherence:
+        """Too many contradictions to weigh: list the widest, and set aside whatever is disputed."""
+        disputed = frozenset().union(*pairs)
+        everything = frozenset(range(len(self.constraints)))
+        while (more := self._conflict_in(everything - disputed)) is not None:
+            disputed |= more
+        gaps = {members: -sum(e.length for e in cycle) for members, cycle in pairs.items()}
+        widest = sorted(pairs, key=lambda m: (-gaps[m], _by_size(m)))[:MAX_CLASHES]
+        clashes = (Clash(m, gaps[m], tuple(pairs[m])) for m in sorted(widest, key=_by_size))
+        return Coherence(tuple(clashes), (disputed,), capped=True)
 
     def _conflict_in(self, use: frozenset[int]) -> frozenset[int] | None:
         cycle = negative_cycle(self.n, self.edges(use))
@@ -133,6 +147,9 @@ def part_of(whole: Coherence, keep: frozenset[int]) -> Coherence:
     """Return the coherence of some of the constraints: a minimal conflict among them is one among all."""
     if not whole.clashes:
         return COHERENT
+    if whole.capped:
+        left = tuple(c for c in whole.clashes if c.members <= keep)
+        return Coherence(left, tuple(out & keep for out in whole.without), capped=True)
     clashes = tuple(c for c in whole.clashes if c.members <= keep)
     return _readings(clashes, _hitting_sets({c.members for c in clashes})) if clashes else COHERENT
 

@@ -103,12 +103,12 @@ def worded(quantity: Quantity, observed: bool, table: HedgeTable) -> WordedNumbe
         return WordedNumber("observed", low, high)
     if said is not None:
         return WordedNumber(said, low, high)
+    if (low is None) != (high is None) and quantity.bound in ("exact", "about"):
+        return WordedNumber("at_least" if high is None else "up_to", low, high)  # "Tausende", "Dutzende"
     if quantity.bound == "exact" and not quantity.approx:
         number = low if low is not None else high
         bare = "round" if number is not None and is_round(number) else "exact"
         return WordedNumber(bare, low, high, hedged=False)
-    if quantity.kind == "vague" and low is not None and high is None:
-        return WordedNumber("at_least", low, high)
     return WordedNumber("about" if quantity.bound == "exact" else quantity.bound, low, high)
 
 

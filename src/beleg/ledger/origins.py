@@ -34,6 +34,9 @@ def origin_of(claim: Claim, outlet: str | None) -> Origin:
     before = tuple(s.name for s in chain[:-1])
     if last.kind in STATE_ORGANS and last.country:
         return Origin(last.name, last.country, last.kind, last.country, before, claim.basis, known=True, listed=True)
+    if last.kind in STATE_ORGANS and last.actor is None:
+        # "das Militär" of a state that the text leaves open: a role, no origin.
+        return Origin(last.name, UNKNOWN_BODY, last.kind, None, before, claim.basis, known=False, listed=False)
     if last.kind == "anonymous":
         named = next((s for s in reversed(chain[:-1]) if s.kind != "anonymous"), None)
         if named is not None:

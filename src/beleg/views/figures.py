@@ -1,0 +1,285 @@
+"""The life of a figure as a drawing, and the funnel of its origins: SVG text, the same for the same matter.
+
+What is drawn: the interval that all figures together leave, day by day (contested stretches hatched); every figure of
+every utterance as a bar from its lower to its upper bound, open ends as arrows, hollow where it is not counted;
+repeats as ticks below the axis; denials as crosses above. Nothing is averaged, nothing is a score.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+from beleg.errors import UsageError
+from beleg.ledger.rows import number
+from beleg.ledger.values import FUTURE, PAST, AsOf, Figure, Matter
+
+# Okabe and Ito's eight, without black: told apart with colour-blind eyes (jfly.uni-koeln.de/color).
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00")
+INK, FAINT, BAND = "#222222", "#8a8a8a", "#d9e4ec"
+LEFT, RIGHT, TOP, BOTTOM = 84, 24, 96, 150
+BAR = 7
+FONT = "font-family:system-ui,'DejaVu Sans',sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Maps days and counts to places in the drawing."""
+
+    width: int
+    height: int
+    first: int
+    last: int
+    top: float
+
+    def x(self, day: float) -> float:
+        return LEFT + (day - self.first) / (self.last - self.first) * (self.width - LEFT - RIGHT)
+
+    def y(self, value: float) -> float:
+        return self.height - BOTTOM - value / self.top * (self.height - TOP - BOTTOM)
+
+
+def matter_chart(matter: Matter, *, width: int = 960, height: int = 560) -> str:
+    """Return the life of a matter's figures as an SVG document."""
+    frame = _frame(matter, width, height)
+    colours = {b: PALETTE[i % len(PALETTE)] for i, b in enumerate(_bodies(matter.figures))}
+    drawn = [f for f in matter.figures if _day(f) is not None]
+    parts = [
+        *_axes(frame, matter),
+        *_band(frame, matter.as_of),
+        *(line for f in drawn for line in _bar(frame, f, colours[f.origin.body])),
+        *_repeats(frame, matter),
+        *_denials(frame, matter),
+        *_legend(frame, colours, len(matter.figures) - len(drawn)),
+    ]
+    return _document(width, height, _title(matter), _description(matter), parts)
+
+
+def funnel_chart(matter: Matter, *, width: int = 560) -> str:
+    """Return documents, text clusters, utterances, bodies and independent origins as bars below one another."""
+    steps = [
+        ("documents", len(matter.documents), len(matter.documents)),
+        ("text clusters", len(matter.clusters), len(matter.clusters)),
+        ("utterances", len(matter.utterances), len(matter.utterances)),
+        ("bodies", len(matter.bodies), len(matter.bodies)),
+        ("independent origins", matter.n_min, matter.n_max),
+    ]
+    most = max(1, *(high for _, _, high in steps))
+    room = width - 260
+    parts = []
+    for i, (name, low, high) in enumerate(steps):
+        y = 48 + i * 34
+        parts.append(_text(150, y + 15, name, anchor="end"))
+        if high > low:
+            parts.append(_rect(160, y, high / most * room, 22, "none", PALETTE[0]))
+        parts.append(_rect(160, y, low / most * room, 22, PALETTE[0]))
+        shown = str(low) if low == high else f"{low}–{high}"
+        parts.append(_text(168 + high / most * room, y + 15, shown))
+    said = "; ".join(f"{name} {low if low == high else f'{low}–{high}'}" for name, low, high in steps)
+    return _document(width, 48 + len(steps) * 34 + 12, _title(matter), f"From print to origin: {said}.", parts)
+
+
+def matter_png(matter: Matter, *, width: int = 960, height: int = 560) -> bytes:
+    """Return ``matter_chart`` as a PNG.
+
+    Raises:
+        UsageError: the extra ``beleg[png]`` is not installed.
+    """
+    try:
+        import resvg_py
+    except ImportError as e:
+        raise UsageError("a PNG needs the extra png: pip install 'beleg[png]'; the SVG needs nothing") from e
+    return bytes(resvg_py.svg_to_bytes(svg_string=matter_chart(matter, width=width, height=height)))
+
+
+def _frame(matter: Matter, width: int, height: int) -> Frame:
+    days = [d for f in matter.figures for d in (f.end.first, f.end.last, f.said.last) if PAST < d < FUTURE]
+    days += [d for f in matter.figures if f.start for d in f.start if PAST < d < FUTURE]
+    days += [d for m in matter.denials if m.bears for d in m.day if PAST < d < FUTURE]
+    days += [d for t in matter.history for d in t.day if PAST < d < FUTURE]
+    days += [d for d in (matter.start or ()) if PAST < d < FUTURE]
+    first, last = (min(days), max(days)) if days else (date(2000, 1, 1).toordinal(), date(2000, 12, 31).toordinal())
+    pad = max(10, (last - first) // 20)
+    values = [v for f in matter.figures for v in (f.low, f.high) if v]
+    values += [v for r in matter.as_of for v in (r.hull_low, r.hull_high) if v]
+    return Frame(width, height, first - pad, last + pad, max(values, default=1.0) * 1.12)
+
+
+def _axes(frame: Frame, matter: Matter) -> Iterable[str]:
+    yield _text(LEFT, 26, _title(matter), size=15, weight="600")
+    n = f"{matter.n_min}–{matter.n_max}" if matter.n_min != matter.n_max else str(matter.n_min)
+    under = f"{len(matter.documents)} documents, {len(matter.utterances)} utterances, {n} independent origins"
+    yield _text(LEFT, 46, under + ("; CONTESTED" if matter.contested else ""), fill=FAINT)
+    base = frame.y(0)
+    for value in _ticks(frame.top):
+        y = frame.y(value)
+        yield _line(LEFT, y, frame.width - RIGHT, y, "#e6e6e6")
+        yield _text(LEFT - 8, y + 4, f"{number(value):,}", anchor="end", fill=FAINT)
+    for day, label in _months(frame.first, frame.last):
+        yield _line(frame.x(day), base, frame.x(day), base + 5, FAINT)
+        if frame.x(day) < frame.width - RIGHT - 20:
+            yield _text(frame.x(day), base + 34, label, anchor="middle", fill=FAINT)
+    yield _line(LEFT, base, frame.width - RIGHT, base, INK)
+
+
+def _band(frame: Frame, rows: Sequence[AsOf]) -> Iterable[str]:
+    """The hull: what is at least reached holds until more is; what is at most reached holds from the row before."""
+    known = [r for r in rows if r.moment.first > PAST and r.moment.last < FUTURE]
+    for i, row in enumerate(known):
+        x0 = frame.x(known[i - 1].moment.last if i else row.moment.first)
+        x1 = frame.x(row.moment.last)
+        low = known[i - 1].hull_low or 0.0 if i else row.hull_low or 0.0
+        high = row.hull_high if row.hull_high is not None else frame.top
+        fill = "url(#contested)" if row.contested else BAND
+        top, bottom = frame.y(max(high, low)), frame.y(low)
+        yield _rect(x0, top, max(x1 - x0, 1.5), max(bottom - top, 1.0), fill, opacity=0.8)
+
+
+def _bar(frame: Frame, f: Figure, colour: str) -> Iterable[str]:
+    day = _day(f)
+    assert day is not None
+    x, low = frame.x(day), frame.y(f.low)
+    high = frame.y(f.high) if f.high is not None else max(frame.y(frame.top), low - 34)
+    fill = colour if f.active else "none"
+    part = " (of a period, not the running total)" if f.counts == "increment" else ""
+    words = f"{f.origin.speaker or 'unknown origin'}, {f.said.text()}: {f.own_words}{part}"
+    state = "" if f.active else f" (not counted: {f.reason})"
+    yield f"<g><title>{escape(words + state)}</title>"
+    wide = BAR / 2 if f.counts == "increment" else BAR
+    yield _rect(x - wide / 2, high, wide, max(low - high, 3.0), fill, colour)
+    if f.high is None:
+        yield _path([(x - 6, high), (x, high - 9), (x + 6, high), (x - 6, high)], fill, colour)
+    if f.end.last > f.end.first:
+        yield _line(frame.x(f.end.first), low, frame.x(f.end.last), low, colour)
+    yield "</g>"
+
+
+def _repeats(frame: Frame, matter: Matter) -> Iterable[str]:
+    base = frame.y(0)
+    for t in matter.history:
+        if t.kind == "repeated" and t.day.known:
+            x = frame.x(t.day.last)
+            what = escape(f"repeated {t.day.text()}: {t.text}")
+            yield f"<g><title>{what}</title>{_line(x, base + 7, x, base + 18, INK)}</g>"
+
+
+def _denials(frame: Frame, matter: Matter) -> Iterable[str]:
+    shown = [d for d in matter.denials if d.day.known and frame.first <= d.day.last <= frame.last]
+    for i, d in enumerate(shown):
+        x, y = frame.x(d.day.last), TOP - 6 - 12 * (i % 3)
+        stroke = INK if d.bears else FAINT
+        what = f"{d.speaker or d.who} denies ({'+'.join(d.types)}), {d.day.text()}; {d.why}"
+        yield f"<g><title>{escape(what)}</title>"
+        yield _line(x - 4, y - 4, x + 4, y + 4, stroke, 2) + _line(x + 4, y - 4, x - 4, y + 4, stroke, 2)
+        yield _text(x + 7, y + 4, f"{d.who} {'+'.join(d.types)}", fill=stroke, size=10) + "</g>"
+
+
+def _legend(frame: Frame, colours: dict[str, str], undated: int) -> Iterable[str]:
+    y, x = frame.height - 74.0, float(LEFT)
+    for body, colour in colours.items():
+        wide = 30 + 7.0 * len(body)
+        if x + wide > frame.width - RIGHT:
+            x, y = float(LEFT), y + 20
+        yield _rect(x, y - 9, 10, 10, colour)
+        yield _text(x + 15, y, body)
+        x += wide
+    words = "bar: bounds of one utterance; thin: of a period; arrow: open; hollow: not counted; "
+    words += "tick: repeat; cross: denial; hatched: contested" + (f"; {undated} without a day" if undated else "")
+    yield _text(LEFT, frame.height - 14, words, fill=FAINT, size=10)
+
+
+def _day(f: Figure) -> float | None:
+    for m in (f.end, f.said):
+        if m.known:
+            return (m.first + m.last) / 2
+        if PAST < m.last < FUTURE:
+            return float(m.last)
+    return None
+
+
+def _bodies(figures: Sequence[Figure]) -> list[str]:
+    return list(dict.fromkeys(f.origin.body for f in figures))
+
+
+def _title(m: Matter) -> str:
+    sides = f"{m.key.supplier or '?'} > {m.key.recipient or '?'}" if m.key.actor is None else m.key.actor
+    return f"{sides}: {m.label}, {m.key.act}" + (f" ({m.key.unit})" if m.key.unit else "")
+
+
+def _description(m: Matter) -> str:
+    if not m.as_of:
+        return f"{len(m.figures)} figures, none that bounds a running count."
+    last = m.as_of[-1]
+    low, high = number(last.hull_low), number(last.hull_high)
+    return f"As of {last.moment.text()}: at least {low or 0:,}, at most {f'{high:,}' if high is not None else 'open'}."
+
+
+def _ticks(top: float) -> list[float]:
+    step = 10 ** math.floor(math.log10(top)) if top > 0 else 1.0
+    for factor in (0.2, 0.25, 0.5, 1.0, 2.0):
+        if top / (step * factor) <= 6:
+            return [step * factor * i for i in range(int(top / (step * factor)) + 1)]
+    return [0.0, top]
+
+
+def _months(first: int, last: int) -> list[tuple[int, str]]:
+    """First days of months to label, at most a dozen."""
+    every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if (last - first) / 30.4 / n <= 12), 120)
+    start = date.fromordinal(first)
+    out = []
+    for i in range(start.year * 12 + start.month, date.fromordinal(last).year * 12 + date.fromordinal(last).month):
+        if i % every == 0:
+            day = date(i // 12, i % 12 + 1, 1)
+            out.append((day.toordinal(), day.isoformat()[:7]))
+    return out
+
+
+def _document(width: int, height: int, title: str, description: str, parts: Iterable[str]) -> str:
+    hatch = (
+        '<defs><pattern id="contested" width="7" height="7" patternUnits="userSpaceOnUse" '
+        f'patternTransform="rotate(45)"><rect width="7" height="7" fill="{BAND}"/>'
+        f'<line x1="0" y1="0" x2="0" y2="7" stroke="{PALETTE[1]}" stroke-width="2"/></pattern></defs>'
+    )
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}" aria-label={quoteattr(f"{title}. {description}")}>'
+    )
+    body = "\n".join(parts)
+    return (
+        f"{head}\n<title>{escape(title)}</title>\n<desc>{escape(description)}</desc>\n{hatch}\n"
+        f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{body}\n</svg>\n'
+    )
+
+
+def _text(
+    x: float, y: float, words: str, *, anchor: str = "start", fill: str = INK, size: int = 12, weight: str = "400"
+) -> str:
+    style = f"{FONT};font-size:{size}px;font-weight:{weight}"
+    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{fill}" style="{style}">{escape(words)}</text>'
+
+
+def _rect(
+    x: float, y: float, width: float, height: float, fill: str, stroke: str = "none", opacity: float = 1.0
+) -> str:
+    return (
+        f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{fill}" stroke="{stroke}" '
+        f'fill-opacity="{_n(opacity)}"/>'
+    )
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: int = 1) -> str:
+    ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
+    return f'<line {ends} stroke="{stroke}" stroke-width="{width}"/>'
+
+
+def _path(points: Sequence[tuple[float, float]], fill: str, stroke: str) -> str:
+    way = "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
+    return f'<path d="M{way}Z" fill="{fill}" stroke="{stroke}"/>'
+
+
+def _n(value: float) -> str:
+    """Numbers with two places at most, the same everywhere."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
