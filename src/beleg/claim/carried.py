@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.phrases import Field, noun_phrase
-from beleg.claim.subject import clause_start, find_speaker, subject
+from beleg.claim.subject import clause_start, find_speaker, setting, subject
 from beleg.claim.words import Range, Words
 
 ACTS = frozenset(
-    {"confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge", "demand"}
+    {"write", "find", "confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge", "demand"}
 )  # told without their content
+CONFIRMING = frozenset({"say", "write", "confirm", "evidence", "find", "learn"})
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
 
 
@@ -62,7 +63,7 @@ def _inside(d: Draft, e: Draft) -> bool:
 
 def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
     """Return the sentence as carried-on speech if its main verb is in the Konjunktiv and it has no cue of its own."""
-    if any(d.type == "Indirect" and not any(w.sub[i] for i in d.cue) for d in own):
+    if any(d.type == "Indirect" and not d.nominal and not any(w.sub[i] for i in d.cue) for d in own):
         return None
     mains = [f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0]
     if not mains:
@@ -110,8 +111,10 @@ def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | No
     if before is None or w.low[f.a] not in w.closed.this or not f.fins or f.fins[0] != f.a + 1:
         return []
     for h in hits:
-        if h.sort == "verb" and h.finite == f.a + 1 and h.kind in ("say", "write", "confirm") and not h.passive:
+        if h.sort == "verb" and h.finite == f.a + 1 and h.kind in CONFIRMING and not h.passive:
             speaker, addressee = find_speaker(w, fields, h)
+            if h.kind in ("evidence", "find") and not any(w.actor[i] for r in speaker for i in range(*r)):
+                speaker = setting(w, fields, 0)  # "Das ergibt sich aus einem Bericht"
             if speaker:
                 a, b = before
                 b -= w.tag[b - 1] == "."

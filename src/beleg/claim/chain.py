@@ -135,7 +135,12 @@ class Resolver:
                 continue
             span = w.span(r)
             for m in self.actors:
-                if m.kind in OUTLETS and m.span.overlaps(span) and not any(s.overlaps(m.span) for s in spoken):
+                if (
+                    m.kind in OUTLETS
+                    and m.form == "name"
+                    and m.span.overlaps(span)
+                    and not any(s.overlaps(m.span) for s in spoken)
+                ):
                     if self._linked(m.span, span) or any(p.contains(m.span) for p in pieces):
                         continue
                     out.append(Source(m.text, m.name, "media", m.country, m.span, m.actor))

@@ -96,8 +96,12 @@ class Closed:
     as_what: frozenset[str]  # als „…“
     he: frozenset[str]  # er
     she: frozenset[str]  # sie
+    own: frozenset[str]  # nach eigenen Angaben
+    whether: frozenset[str]  # ob
+    either: frozenset[str]  # articles of subject or object: die, das, eine
     plural: frozenset[str]  # plural article
     anaphoric: frozenset[str]  # articles that take up
+    inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 
 @cache
@@ -111,7 +115,8 @@ def closed_classes(language: str) -> Closed:
     missing = sorted({f.name for f in fields(Closed)} - forms.keys())
     if missing:
         raise TableError(f"{language}/function_words.toml: no class {', '.join(missing)}")
-    return Closed(**{f.name: forms[f.name] for f in fields(Closed)})
+    endings = tuple(sorted(forms.pop("inflections", frozenset())))
+    return Closed(**{f.name: forms[f.name] for f in fields(Closed) if f.name != "inflections"}, inflections=endings)
 
 
 def _check(language: str) -> TableCheck:

@@ -23,6 +23,7 @@ class Draft:
     kind: str | None = None
     unit: int = -1
     passive: bool = False
+    nominal: bool = False  # the cue is a noun in the sentence, not its verb
     impersonal: bool = False  # "es heißt"
     reach: Range | None = None  # the field of the cue and what hangs on it: where an outlet may be named
     setting: list[Range] = field(default_factory=list)  # "aus dem Ministerium", of words that tell where one learnt it

@@ -6,7 +6,7 @@ from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.extent import around, fields_of, left_start, right_end
 from beleg.claim.phrases import Field, noun_phrase, trim
-from beleg.claim.subject import clause_start, find_speaker, setting
+from beleg.claim.subject import clause_start, find_speaker, setting, subject
 from beleg.claim.words import Range, Words
 
 SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate",
@@ -28,7 +28,7 @@ def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -
             hit.used = True
             out.append(d)
     out += _so(w, fields, hits)
-    out += _whereby(w, fields)
+    out += _whereby(w, fields, hits)
     return out
 
 
@@ -42,6 +42,7 @@ def _draft(w: Words, hit: Hit, pieces: list[Range], rule: str, frame: list[Range
 def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> Draft | None:
     if d:
         d.speaker, d.addressee = find_speaker(w, fields, hit)
+        d.nominal = hit.sort == "noun"
         d.impersonal = hit.impersonal or (hit.passive and hit.kind in ("say", "write"))
         if hit.kind == "learn":
             d.setting = setting(w, fields, hit.field)
@@ -69,11 +70,14 @@ def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | 
     for j in range(k + 1, len(fields)):
         f = fields[j]
         if f.kind in ("dass", "wh"):
-            wanted = "ob" in hit.content if f.kind == "wh" or w.low[f.first] == "ob" else "dass" in hit.content
+            wanted = (
+                "ob" in hit.content if f.kind == "wh" or w.low[f.first] in w.closed.whether else "dass" in hit.content
+            )
             if not wanted or w.low[f.a] in w.closed.so or _other_before(hits, hit, k, j):
                 return None
             a = f.first if w.tag[f.a] != "b" else f.a
-            d = _draft(w, hit, [(a, right_end(w, fields, j))], "complement", [(fields[start].a, f.a)])
+            rule = "question" if f.kind == "wh" or w.low[f.first] in w.closed.whether else "complement"
+            d = _draft(w, hit, [(a, right_end(w, fields, j))], rule, [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "zu":
             if "zu" not in hit.content or _other_before(hits, hit, k, j) or w.low[f.first] in w.closed.purpose:
@@ -134,7 +138,8 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
         g = fields[k + 1]
         if g.kind in ("main", "sub", "dass") and (not g.fins or w.sub[g.fins[0]] or g.kind != "main"):
             pieces.append((g.a, right_end(w, fields, k + 1)))
-    d = _draft(w, hit, pieces, "before-cue", [(f.a - 1, f.b)])
+    asked = fields[0].kind == "wh" or w.low[fields[0].first] in w.closed.whether
+    d = _draft(w, hit, pieces, "question" if asked else "before-cue", [(f.a - 1, f.b)])
     return _with_speaker(w, fields, hit, d)
 
 
@@ -148,6 +153,8 @@ def _statement(w: Words, before: list[Field], hit: Hit) -> bool:
     if mains:
         return hit.kind in SPEAKING and (hit.at == hit.finite or hit.kind == "say")
     first = before[0]
+    if first.kind == "wh" or w.low[first.first] in w.closed.whether:
+        return hit.at == hit.finite and "ob" in hit.content
     return first.kind == "dass" and hit.at == hit.finite and "dass" in hit.content
 
 
@@ -221,10 +228,13 @@ def _by_preposition(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Dra
     d = _draft(w, hit, pieces, "preposition", [(a, b)])
     if d:
         d.speaker = [(a + 1, b)] if hit.at == a else [(a, hit.parts[0])]
+        if any(w.low[i] in w.closed.own for i in range(a, b)):  # "nach eigenen Angaben": the subject's
+            main = next((j for j in range(k, len(fields)) if fields[j].fins), -1)
+            d.speaker = (subject(w, fields, main, fields[main].fins[0]) if main >= 0 else []) or d.speaker
     return d
 
 
-def _whereby(w: Words, fields: list[Field]) -> list[Draft]:
+def _whereby(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
     """Content after "wonach", around "demnach"."""
     out: list[Draft] = []
     for k, f in enumerate(fields):
@@ -236,6 +246,9 @@ def _whereby(w: Words, fields: list[Field]) -> list[Draft]:
                     d = Draft("Indirect", [content], "whereby", cue=[i], key=low, kind="say")
                     d.frame = [(fields[k - 1].a, i + 1)]
                     d.speaker = _last_phrase(w, fields[k - 1])
+                    for h in hits:
+                        if h.field == k - 1 and h.sort == "verb" and h.kind in ("deny", "doubt"):
+                            d.speaker, d.kind = find_speaker(w, fields, h)[0] or d.speaker, h.kind
                     out.append(d)
             elif low in w.closed.referring and w.quote[i] < 0 and f.fins:
                 pieces = [trim(w, f.a, i), trim(w, i + 1, right_end(w, fields, k))]

@@ -49,7 +49,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         own += told(w, unit, fields, hits, own)
         own += find_direct(w, unit, fields, hits, own)
         for d in own:
-            if not d.speaker and d.rule == "quotation-free":
+            if not d.speaker and (d.rule == "quotation-free" or (d.impersonal and speaking.spoke and not d.passive)):
                 d.speaker = speaking.speaker
             if d.frame:
                 d.reach = _reach(w, unit, fields, d)
@@ -96,7 +96,7 @@ def attribute(
     out: list[Attribution] = []
     problems: list[Problem] = []
     for n, d in enumerate(drafts):
-        parent = _parent(drafts, n)
+        parent = _parent(w, drafts, n)
         kind = kinds.get(d.kind or "say")
         silent = kind is not None and kind.voice == "outlet"  # "plant, … zu …": nobody says anything
         chains = () if silent else resolver.chains(d)
@@ -130,14 +130,17 @@ def attribute(
     return out, problems
 
 
-def _parent(drafts: list[Draft], n: int) -> int | None:
+def _parent(w: Words, drafts: list[Draft], n: int) -> int | None:
     """Return the innermost attribution around number ``n``."""
     d = drafts[n]
     best: int | None = None
     for m, e in enumerate(drafts[:n]):
         if e.speaker == d.speaker and e.cue == d.cue:
             continue
-        if any(p[0] <= d.start and d.end <= p[1] for p in e.pieces) and (e.start, e.end) != (d.start, d.end):
+        if any(p[0] <= d.start and d.end <= p[1] + (w.tag[d.end - 1] == ".") for p in e.pieces) and (
+            e.start,
+            e.end,
+        ) != (d.start, d.end):
             best = m
     return best
 

@@ -108,7 +108,7 @@ class _Reading:
         self.rules.append(f"kind:{kind.name}")
         if not any(k.text.lower() in self.t.negations for k in framing):
             return
-        if kind.negated == "open":
+        if kind.negated == "open" or a.rules[:1] == ("question",):
             self.stance, self.certainty, self.polarity, self.denial = "unconfirmed", "U", "?", "D3"
             self.rules.append("cue-negated")
         elif kind.negated == "reverse":

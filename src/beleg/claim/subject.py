@@ -63,7 +63,11 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
         if left[1] > left[0] and _nominative(w, left):
             end = noun_phrase(w, left[0], left[1], wide=True)
             if end >= left[1] - 1 or w.tag[left[0]] == "R" or (end > left[0] and start < home):
-                return [(left[0], end)]
+                fronted = (left[0], end)
+                later = _after(w, fields, home, fin, g.b) if _either(w, fronted) else []
+                if later and _speaks(w, later[0]) and not _speaks(w, fronted):
+                    return later  # "Eine Zahl nannte der Minister nicht"
+                return [fronted]
     found = _after(w, fields, home, fin, g.b)
     if not found and (w.tag[g.a] == "K" or (home > 0 and fin == g.a and g.before == ",")):
         for k in range(home - 1, -1, -1):  # "…, und gab bekannt", "…, sagte aber"
@@ -83,6 +87,15 @@ def _nominative(w: Words, r: Range) -> bool:
     if tag == "R" or (r[1] - r[0] == 1 and tag == "D"):
         return low not in w.closed.bare
     return tag in "DANEq"
+
+
+def _either(w: Words, r: Range) -> bool:
+    """Tell whether a phrase can be subject or object by its form."""
+    return w.tag[r[0]] != "R" and w.low[r[0]] in w.closed.either
+
+
+def _speaks(w: Words, r: Range) -> bool:
+    return any(w.actor[i] for i in range(*r)) or (r[1] - r[0] == 1 and w.low[r[0]] in w.closed.personal)
 
 
 def is_time(w: Words, r: Range) -> bool:

@@ -128,11 +128,25 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
                     w.tag[-1] = "p"  # "zu" before a noun
             w.tag.append(tag)
             w.sub.append(sub)
+        if not s.parsed:
+            _adjectives(w, first)
         if len(w.word) > first:
             w.sentences.append((first, len(w.word)))
     _quotations(document, w)
     _actors(w, actors)
     return w
+
+
+def _adjectives(w: Words, first: int) -> None:
+    """Take an inflected word between article or preposition and noun for an adjective, in a sentence not parsed."""
+    for i in range(len(w.word) - 2, first, -1):
+        if (
+            w.tag[i] == "b"
+            and w.tag[i + 1] in "NA"
+            and w.tag[i - 1] in "DpbA"
+            and w.low[i].endswith(w.closed.inflections)
+        ):
+            w.tag[i] = "A"
 
 
 def _actors(w: Words, actors: Sequence[ActorMention]) -> None:
