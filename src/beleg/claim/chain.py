@@ -37,7 +37,7 @@ class Resolver:
         outlets = self._outlets(d)
         tail = self._relayed(d)
         found: list[Chain] = []
-        for r in d.speaker:
+        for r in d.source or d.speaker:
             for part in self._parallel(self._core(r)):
                 if self._thing(part):
                     continue  # images and papers bear witness; nobody speaks

@@ -23,6 +23,7 @@ class Draft:
     kind: str | None = None
     unit: int = -1
     passive: bool = False
+    source: list[Range] = field(default_factory=list)  # who it is, where ``speaker`` does not name them
     nominal: bool = False  # the cue is a noun in the sentence, not its verb
     impersonal: bool = False  # "es heißt"
     reach: Range | None = None  # the field of the cue and what hangs on it: where an outlet may be named

@@ -230,7 +230,7 @@ def _by_preposition(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Dra
         d.speaker = [(a + 1, b)] if hit.at == a else [(a, hit.parts[0])]
         if any(w.low[i] in w.closed.own for i in range(a, b)):  # "nach eigenen Angaben": the subject's
             main = next((j for j in range(k, len(fields)) if fields[j].fins), -1)
-            d.speaker = (subject(w, fields, main, fields[main].fins[0]) if main >= 0 else []) or d.speaker
+            d.source = subject(w, fields, main, fields[main].fins[0]) if main >= 0 else []
     return d
 
 

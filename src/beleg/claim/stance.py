@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beleg.claim.speech_table import VerbRow, tables
-from beleg.claim.stance_table import StanceTables, stance_tables
+from beleg.claim.stance_table import DenialRow, StanceTables, stance_tables
 from beleg.model import (
     Attribution,
     Certainty,
@@ -204,17 +204,27 @@ class _Reading:
     def take_denials(self, sentence: Sentence) -> None:
         """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""
         a = self.a
-        words = {
+        words = [
             k.text.lower()
             for k in sentence.tokens
             if a is None or any(p.start <= k.start < p.end for p in (*a.pieces, *a.frame))
-        }
+        ]
         for d in self.t.denials:
-            if (self.stance != "denied" or d.stance == "unconfirmed") and all(x in words for x in d.words):
+            if (self.stance != "denied" or d.stance == "unconfirmed") and together(words, d):
                 self.stance, self.denial = d.stance, d.denial
                 self.certainty, self.polarity = ("U", "?") if d.stance == "unconfirmed" else (self.certainty, "-")
                 self.rules.append(f"denial:{d.name}")
                 return
+
+
+def together(words: Sequence[str], row: DenialRow) -> bool:
+    """Tell whether the words of a row stand near each other."""
+    if any(x not in words for x in row.words):
+        return False
+    for start, word in enumerate(words):
+        if word in row.words and all(x in words[start : start + row.within] for x in row.words):
+            return True
+    return False
 
 
 def _region(span: Span, a: Attribution | None, sentence: Sentence, clause: Clause | None) -> list[Token]:
@@ -301,7 +311,7 @@ def _fired(language: str, sentence: str) -> set[str]:
         rows = [r for r in (*verbs.finite.get(low, ()), *verbs.joined.get(low, ())) if _complete(r, low, words)]
         found |= {max(rows, key=lambda r: len(r.particle)).kind} if rows else set()
         found |= {verbs.nouns[low].kind} if low in verbs.nouns else set()
-    found |= {d.name for d in t.denials if all(x in words for x in d.words)}
+    found |= {d.name for d in t.denials if together(words, d)}
     perfect = words[-1] in t.perfect
     found |= {m.name for low in words for m in t.modals.get(low, ()) if (m.when == "perfect") == perfect}
     return found

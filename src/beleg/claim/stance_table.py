@@ -91,7 +91,8 @@ class DenialRow:
     """Words that together deny or leave open what is said."""
 
     name: str
-    words: tuple[str, ...]
+    words: tuple[str, ...]  # in any order
+    within: int  # words from the first to the last of them, both counted
     denial: Literal["D1", "D2", "D3", "D4", "D5", "D6"]
     stance: Stance
     source: str
