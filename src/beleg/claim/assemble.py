@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
+from beleg.claim.complete import complete
 from beleg.claim.context import Context, build_context
 from beleg.claim.events import Draft, build_drafts
 from beleg.claim.figures import clause_span
-from beleg.claim.slots import topic
 from beleg.claim.stance import stance_at
-from beleg.model import Attribution, Claim, Document, Mentions, Problem, Sentence, Slot, Source, Span, TimeMention
-
-SIDES = ("supplier", "recipient")
-BEYOND = ("transfer", "agreement", "request", "statement", "control")  # events whose sides may stand elsewhere
+from beleg.claim.things import named
+from beleg.model import (
+    Attribution,
+    Claim,
+    Clause,
+    Document,
+    Mentions,
+    Problem,
+    Sentence,
+    Source,
+    Span,
+    Stance,
+    TimeMention,
+)
 
 
 def build_claims(
@@ -26,40 +36,11 @@ def build_claims(
     """
     context = build_context(document, sentences, mentions, attributions)
     drafts = build_drafts(context)
-    complete_sides(context, drafts)
+    complete(context, drafts)
     claimed = {(d.sentence, d.clause) for d in drafts}
     made = [finish(context, d, {c for s, c in claimed if s == d.sentence and c is not None}) for d in drafts]
     made.sort(key=lambda c: (c.span, c.event))
     return [_numbered(c, n) for n, c in enumerate(made, 1)], []
-
-
-def complete_sides(context: Context, drafts: Sequence[Draft]) -> None:
-    """Fill the sides that a draft leaves open from the paragraph before it, then from what the article is about."""
-    pair = topic([d.filling for d in drafts])
-    last: Draft | None = None
-    for d in drafts:
-        if d.event not in BEYOND or (not d.items and d.event != "statement"):
-            continue
-        for role in ("supplier", "recipient"):
-            if last is not None and _same_paragraph(context, last, d) and _agree(last.filling.values, d.filling.values):
-                value = last.filling.values.get(role)
-                d.filling.fill(role, value, Slot(role, value or "", None, "paragraph"))
-            if pair is not None and _agree(dict(zip(SIDES, pair, strict=True)), d.filling.values):
-                value = pair[SIDES.index(role)]
-                d.filling.fill(role, value, Slot(role, value, None, "article"))
-        last = d
-
-
-def _same_paragraph(context: Context, a: Draft, b: Draft) -> bool:
-    return context.sentences[a.sentence].block == context.sentences[b.sentence].block
-
-
-def _agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Tell whether two events can have the same sides: neither names another, and none stands on both sides."""
-    return all(other.get(r, v) == v for r, v in one.items() if r in SIDES) and not (
-        one.get("supplier") == other.get("recipient") is not None
-        or one.get("recipient") == other.get("supplier") is not None
-    )
 
 
 def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
@@ -69,6 +50,9 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     clause = sentence.clauses[draft.clause] if draft.clause is not None else None
     reading = stance_at(Span(at, at + 1), context.attributions, sentence, clause)
     words = context.attributions[reading.attribution] if reading.attribution is not None else None
+    spoken = _spoken_by(context, at) if draft.event == "statement" else None
+    if spoken is not None:  # the clause that says "dementierte" is the statement: its speaker is the one it names
+        reading, words = stance_at(spoken.span, context.attributions, sentence, clause), spoken
     span = trimmed(context.document.text, _within(clause_span(sentence, draft.clause, claimed), words, at))
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)
@@ -76,15 +60,31 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     return Claim(
         id="", document=context.document.id, doc=context.document.name, span=span, event=draft.event,
         supplier=values.get("supplier"), recipient=values.get("recipient"), actor=values.get("actor"),
-        item=", ".join(dict.fromkeys(m.label for m in draft.items)) or None,
+        item=", ".join(dict.fromkeys(map(named, draft.items))) or None,
         item_id=draft.items[0].item if draft.items else None, quantity=draft.quantity,
         counting=draft.quantity.counting if draft.quantity else None, time=time,
         place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
-        stance=reading.stance, basis=reading.basis, form=reading.form, act=draft.act, distance=reading.distance,
-        certainty=reading.certainty, polarity=reading.polarity, slots=tuple(draft.filling.slots),
-        rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues), block=context.block(draft.sentence).kind,
+        stance=_stance(draft, reading.stance, clause), basis=reading.basis, form=reading.form, act=draft.act,
+        distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
+        slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues), block=context.block(draft.sentence).kind,
         denial=reading.denial,
     )  # fmt: skip
+
+
+def _stance(draft: Draft, stance: Stance, clause: Clause | None) -> Stance:
+    """Settle what the frame says of the stance: denials deny, promises and purposes are planned."""
+    frame = draft.trigger.frame if draft.trigger else None
+    if frame is not None and frame.stance is not None and stance in ("fact", "said"):
+        return frame.stance
+    purpose = clause is not None and clause.kind == "infinitive" and clause.marker is not None
+    if stance in ("fact", "said") and (purpose or draft.act in ("offered", "intended")):
+        return "planned"
+    return stance
+
+
+def _spoken_by(context: Context, at: int) -> Attribution | None:
+    """Return the attribution whose cue stands at an offset."""
+    return next((a for a in context.attributions if any(c.start <= at < c.end for c in (a.cue, *a.cues) if c)), None)
 
 
 def _within(span: Span, words: Attribution | None, at: int) -> Span:

@@ -75,6 +75,8 @@ def _clause_drafts(
             things = (item,) if item is not None and (n or item not in items) else items
             kind = event_for(trigger.frame.event, things[0] if things else None)
             filling = fill_roles(context, i, trigger, kind, things[0] if things else None)
+            if trigger.frame.must is not None and not filling.near(trigger.frame.must):
+                continue
             rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
             out.append(Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules))
         figures = [f for f in figures if f not in own]
@@ -90,12 +92,15 @@ def _figure_drafts(
     """
     taken = {d.quantity.span for d in here if d.quantity is not None}
     free = [(q, item) for q, item in figures_in(context, i, clause) if q.span not in taken]
-    model = next((d for d in reversed([*before, *here]) if _same_block(context, d.sentence, i)), None)
-    if not free or model is None or model.trigger is None or clause is None:
+    told = [d for d in reversed([*before, *here]) if d.trigger is not None]
+    if not free or not told or clause is None:
         return []
-    trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
     out = []
     for quantity, item in free:
+        model = _told_of(context, i, told, quantity, item)
+        if model.trigger is None:
+            continue
+        trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
         things = (item,) if item is not None else model.items
         event = event_for(model.event, things[0] if things else None)
         filling = fill_roles(context, i, trigger, event, things[0] if things else None)
@@ -103,6 +108,14 @@ def _figure_drafts(
             filling.fill(role, value, Slot(role, value, None, "paragraph"))
         out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
     return out
+
+
+def _told_of(context: Context, i: int, told: Sequence[Draft], quantity: Quantity, item: ItemMention | None) -> Draft:
+    """Return the event that a figure goes on with: the last about the same thing, of the paragraph, or at all."""
+    same = (d for d in told if item is not None and any(m.item == item.item for m in d.items))
+    unit = (d for d in told if d.quantity is not None and d.quantity.unit == quantity.unit is not None)
+    near = (d for d in told if _same_block(context, d.sentence, i))
+    return next(same, None) or next(unit, None) or next(near, None) or told[0]
 
 
 def _same_block(context: Context, a: int, b: int) -> bool:

@@ -10,6 +10,7 @@ from beleg.model import ItemMention, Quantity, Sentence, Span
 
 COUNTED = ("count", "vague", "fraction", "percent", "factor", "money", "measure")  # kinds that an analyst enters
 OF_NO_ARMS = ("money", "percent", "factor", "fraction")  # count without naming a thing
+DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades")
 NEAR = 40  # code points between a number and the thing it counts, where nothing else links them
 
 
@@ -29,18 +30,29 @@ def figures_in(context: Context, i: int, clause: int | None) -> list[tuple[Quant
         at = head_token(sentence, q.number or q.span)
         if at is None or (clause is not None and owner(sentence, at) != clause):
             continue
-        item = counted_item(context.items[i], q)
-        if q.low is None and q.high is None:
+        if (q.low is None and q.high is None) or _no_figure(context, i, q):
             continue
+        item = counted_item(context.items[i], q)
         if item is not None or q.unit == "people" or q.kind in OF_NO_ARMS:
             out.append((with_unit(q, item), item))
     return out
 
 
+def _no_figure(context: Context, i: int, quantity: Quantity) -> bool:
+    """Tell whether a number is a mere article, part of a name or calibre, or how long something took."""
+    number = quantity.number or quantity.span
+    words = [t for t in context.sentences[i].tokens if number.start <= t.start < number.end]
+    article = bool(words) and all(t.upos == "DET" for t in words)
+    named = any(m.span.contains(quantity.span) for m in context.items[i])
+    timed = any(t.span.overlaps(quantity.span) for t in context.times[i])
+    return article or named or timed or (quantity.kind == "measure" and quantity.unit in DURATIONS)
+
+
 def with_unit(quantity: Quantity, item: ItemMention | None) -> Quantity:
     """Give a bare count the unit of the thing it counts, and a share its percentage."""
     if quantity.kind in ("count", "vague") and item is not None and item.unit is not None:
-        return replace(quantity, unit=item.unit)
+        general = quantity.unit is None or quantity.unit.endswith(" " + item.unit)
+        return replace(quantity, unit=item.unit) if general else quantity
     if quantity.kind == "fraction" and quantity.unit == "share":
         low, high = (None if x is None else round(100 * x, 1) for x in (quantity.low, quantity.high))
         return replace(quantity, unit="percent", low=low, high=high)

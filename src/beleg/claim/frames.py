@@ -14,7 +14,7 @@ from typing import Literal
 import simplemma
 
 from beleg.lexicon import toml_table
-from beleg.model import Act, EventKind, Sentence, Token
+from beleg.model import Act, EventKind, Sentence, Stance, Token
 
 INFLECTION = r"(?:e|en|n|s|es|er|ern)?"  # what a German noun may carry behind its stem without changing it
 MIN_FIRST_PART = 3  # letters before the tail of a compound; shorter ones are prefixes ("Ausfuhr" is no "Fuhr")
@@ -36,6 +36,8 @@ class Frame:
     together: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     observes: bool = False
+    must: Literal["supplier", "recipient"] | None = None
+    stance: Stance | None = None
     yields: bool = False
 
     @property

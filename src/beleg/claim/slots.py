@@ -5,7 +5,6 @@ Each filled role keeps the step that filled it, so that a reader can see why. A 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -40,6 +39,10 @@ class Filling:
         if value and role not in self.values and value not in self._other_side(role):
             self.values[role] = value
             self.slots.append(slot)
+
+    def near(self, role: str) -> bool:
+        """Tell whether the clause itself filled a role."""
+        return any(s.role == role and s.step == "clause" for s in self.slots)
 
     def _other_side(self, role: str) -> set[str]:
         """Nobody gives to themselves: the two sides never hold one value."""
@@ -144,13 +147,3 @@ def _describes(sentence: Sentence, actor: ActorMention, item: ItemMention | None
         return False
     rel, at = relation(sentence, actor.span), head_token(sentence, item.span)
     return rel is not None and (rel.governor == at or actor.span.end <= item.span.start <= actor.span.end + 30)
-
-
-def topic(fillings: Sequence[Filling]) -> tuple[str, str] | None:
-    """Return the (supplier, recipient) that most of an article's events name in full; the first of equals."""
-    counts: dict[tuple[str, str], int] = {}
-    for f in fillings:
-        pair = (f.values.get("supplier"), f.values.get("recipient"))
-        if pair[0] and pair[1]:
-            counts[pair[0], pair[1]] = counts.get((pair[0], pair[1]), 0) + 1
-    return max(counts, key=lambda p: counts[p]) if counts else None

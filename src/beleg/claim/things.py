@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from beleg.claim.context import ARMS_KINDS, PEOPLE_KINDS, Context
 from beleg.claim.frames import Trigger
 from beleg.claim.relations import ancestors, head_token, owner
+from beleg.find.item_tables import ItemRow
+from beleg.lexicon import csv_table
 from beleg.model import EventKind, ItemMention, Sentence
 
 GOODS_KINDS = ("goods", "money", "technology", "satellite")
@@ -17,6 +21,19 @@ def is_arms(item: ItemMention) -> bool:
 
 def is_people(item: ItemMention) -> bool:
     return item.kind in PEOPLE_KINDS
+
+
+def named(item: ItemMention) -> str:
+    """Return an item as an analyst writes it: a designation with what it is, "Leopard 2 tanks"."""
+    row = _designated().get(item.item)
+    if row is None or row.unit is None or row.unit.split()[-1] in item.label:
+        return item.label
+    return f"{item.label} {row.unit}"
+
+
+@cache
+def _designated() -> dict[str, ItemRow]:
+    return {row.id: row for row in csv_table("items", ItemRow) if row.designations and row.parent}
 
 
 def event_for(event: EventKind, item: ItemMention | None) -> EventKind:

@@ -1,0 +1,111 @@
+"""What a draft leaves open, from the paragraph before it and from what the article is about.
+
+An article names its sides and its things once and goes on with "die Panzer", "sie", or nothing. What is filled here
+keeps its step ("paragraph", "article"), so that a reader sees that the clause itself does not say it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from beleg.claim.context import Context
+from beleg.claim.events import Draft
+from beleg.claim.things import is_arms
+from beleg.model import ItemMention, Slot
+
+SIDES = ("supplier", "recipient")
+OTHER = {"supplier": "recipient", "recipient": "supplier"}
+TWO_SIDED = (
+    "transfer",
+    "deployment",
+    "agreement",
+    "request",
+    "statement",
+    "control",
+)  # events whose sides may stand elsewhere
+
+
+def complete(context: Context, drafts: Sequence[Draft]) -> None:
+    """Fill items, then sides, in place; nothing that a draft has is changed."""
+    main = main_item(context)
+    last: Draft | None = None
+    for d in drafts:
+        if not d.items:
+            near = last.items if last is not None and last.sentence >= d.sentence - 1 else ()
+            d.items = near or ((main,) if main is not None else ())
+        last = d
+    pairs = Counter(
+        (d.filling.values["supplier"], d.filling.values["recipient"])
+        for d in drafts
+        if d.event in TWO_SIDED and all(side in d.filling.values for side in SIDES)
+    )
+    targets = Counter(
+        d.filling.values["recipient"] for d in drafts if d.event == "use" and "recipient" in d.filling.values
+    )
+    last = None
+    for d in drafts:
+        if d.event in TWO_SIDED:
+            _sides(context, d, last, pairs)
+            last = d
+        else:
+            _other_roles(d, pairs, targets)
+
+
+def _other_roles(draft: Draft, pairs: Mapping[tuple[str, str], int], targets: Mapping[str, int]) -> None:
+    """Fill whose arms are used, what is aimed at, and to whom the return goes, from the article's sides."""
+    if not pairs:
+        return
+    giver, taker = max(sorted(pairs), key=lambda p: pairs[p])
+    values = draft.filling.values
+    known: dict[str, str] = {}
+    if draft.event in ("use", "casualties", "recovery") and values.get("actor", taker) != giver:
+        known["supplier"] = giver
+    if draft.event in ("use", "casualties") and targets and values.get("actor") == taker:
+        known["recipient"] = max(sorted(targets), key=lambda t: targets[t])
+    if draft.event == "return" and values.get("supplier", taker) == taker and values.get("recipient", giver) == giver:
+        known = {"supplier": taker, "recipient": giver}
+    if draft.event == "component":
+        known["recipient"] = giver
+    for role, value in known.items():
+        draft.filling.fill(role, value, Slot(role, value, None, "article"))
+
+
+def main_item(context: Context) -> ItemMention | None:
+    """Return the first mention of the arms that the article names most often."""
+    arms = [m for row in context.items for m in row if is_arms(m)]
+    counts = Counter(m.item for m in arms)
+    return max(arms, key=lambda m: (counts[m.item], -m.span.start), default=None)
+
+
+def _sides(context: Context, draft: Draft, last: Draft | None, pairs: Mapping[tuple[str, str], int]) -> None:
+    values = draft.filling.values
+    if last is not None and _same_paragraph(context, last, draft) and _agree(last.filling.values, values):
+        for side in SIDES:
+            value = last.filling.values.get(side)
+            draft.filling.fill(side, value, Slot(side, value or "", None, "paragraph"))
+    for pair in sorted(pairs, key=lambda p: (-pairs[p], p)):
+        if all(side in values for side in SIDES):
+            return
+        if _agree(dict(zip(SIDES, pair, strict=True)), values):
+            for side, value in zip(SIDES, pair, strict=True):
+                draft.filling.fill(side, value, Slot(side, value, None, "article"))
+    for side in SIDES:  # nobody named beside this one: the side that most of the article's events have
+        if side not in values and OTHER[side] in values:
+            counts: Counter[str] = Counter()
+            for pair, n in pairs.items():
+                counts[pair[SIDES.index(side)]] += n
+            if counts:
+                value = max(sorted(counts), key=lambda v: counts[v])
+                draft.filling.fill(side, value, Slot(side, value, None, "article"))
+
+
+def _same_paragraph(context: Context, a: Draft, b: Draft) -> bool:
+    return context.sentences[a.sentence].block == context.sentences[b.sentence].block
+
+
+def _agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Tell whether two events can have the same sides: neither names another, and none stands on both sides."""
+    return all(other.get(side, one[side]) == one[side] for side in SIDES if side in one) and not any(
+        side in one and one[side] == other.get(OTHER[side]) for side in SIDES
+    )
