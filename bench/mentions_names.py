@@ -2,8 +2,8 @@
 
 usage: python bench/mentions_names.py [--shared DIR] [--misses] [--raise | --lower KEY --reason …]
 
-Seeds: each source, supplier, recipient and actor of the gold claims must be met by a mention that resolves to it (sources
-where they stand, sides in the paragraphs before the claim ends); each item by one of the same coarse kind in the
+Seeds: each source, supplier, recipient and actor of the gold claims must be met by a mention that resolves to it (one
+where it stands, a side in the paragraphs before the claim ends); each item by one of the same coarse kind in the
 sentence of the claim or the one before. Pronouns and "beide …" name nobody and are left out.
 News: offsets of what is named in 40 articles (bench/data/mentions_news40.jsonl, no text), every 25th of the file and
 such as speak of arms; the articles themselves lie in the shared folder.

@@ -66,7 +66,8 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
         place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
         stance=_stance(draft, reading.stance, clause), basis=reading.basis, form=reading.form, act=draft.act,
         distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
-        slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues), block=context.block(draft.sentence).kind,
+        slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues),
+        block=context.block(draft.sentence).kind,
         denial=reading.denial,
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from beleg.find.item_tables import ItemRow
 from beleg.lexicon import csv_table
 from beleg.model import EventKind, ItemMention, Sentence
 
+FAR = 10  # behind everything that stands in the clause
 GOODS_KINDS = ("goods", "money", "technology", "satellite")
 PLANT_KINDS = ("plant",)
 
@@ -77,19 +78,20 @@ def _clause_of(sentence: Sentence, item: ItemMention) -> int | None:
 
 
 def _rank(sentence: Sentence, item: ItemMention, trigger: Trigger) -> int:
-    """Return 0 for what the trigger itself names or governs as object, more for what stands further away."""
+    """Return 0 for what the trigger itself names or governs as object, more for what stands further away.
+
+    Papers about things ("Vertrag", "Embargo") come behind the things.
+    """
     at = head_token(sentence, item.span)
     if at is None:
-        return 9
+        return FAR
     token = sentence.tokens[at]
+    paper = 0 if is_arms(item) or is_people(item) or item.kind in GOODS_KINDS else FAR
     if at == trigger.token:
-        return 0 if is_arms(item) or is_people(item) else 6
+        return paper
     if token.head == trigger.token:
-        close = {"obj": 0, "nsubj:pass": 0, "nmod": 0, "nsubj": 2, "obl": 1}.get(token.deprel, 3)
-        return close if is_arms(item) or is_people(item) else close + 3
-    if trigger.token in ancestors(sentence, at):
-        return 4 if is_arms(item) or is_people(item) else 7
-    return 5 if is_arms(item) or is_people(item) else 8
+        return paper + {"obj": 0, "nsubj:pass": 0, "nmod": 0, "nsubj": 2, "obl": 1}.get(token.deprel, 3)
+    return paper + (4 if trigger.token in ancestors(sentence, at) else 5)
 
 
 def _coordinated(sentence: Sentence, a: ItemMention, b: ItemMention) -> bool:
