@@ -20,6 +20,7 @@ MAX_TITLE = 220  # characters; longer first paragraphs are leads
 MAX_HEADING = 120
 HEADING_WORDS = 16
 RELATED_HEADING_WORDS = 5  # a heading behind a list of headlines is shorter than they are
+REPEATED_WORDS = 4  # shorter ones may well be said twice
 REPEAT_SHARE = 0.8  # words two captions share when one repeats the other
 
 _ENDED = re.compile(r"[.!?…:;,][\"'“”„‚‘’»«›‹)\]]*$")
@@ -51,6 +52,7 @@ def judge(texts: Sequence[str], kinds: Sequence[str], whys: Sequence[str]) -> li
         _stated(text, kind, why) if kind else _by_table(text)  # type: ignore[arg-type]
         for text, kind, why in zip(texts, kinds, whys, strict=True)
     ]
+    _repeats_away(texts, judged)
     _spread(texts, judged)
     _captions_again(texts, judged)
     _shape(texts, judged)
@@ -78,6 +80,16 @@ def _by_table(text: str) -> Judged | None:
     if (rule := line_rule(text)) is not None:
         return Judged(rule.kind, rule.why)
     return None
+
+
+def _repeats_away(texts: Sequence[str], judged: list[Judged | None]) -> None:
+    """Mark what stands there word for word a second time: stubs of embedded media, pages saved twice."""
+    seen: set[str] = set()
+    for i, text in enumerate(texts):
+        if judged[i] is None and len(text.split()) >= REPEATED_WORDS:
+            if text in seen:
+                judged[i] = Judged("removed", "repeated")
+            seen.add(text)
 
 
 def _spread(texts: Sequence[str], judged: list[Judged | None]) -> None:

@@ -122,7 +122,7 @@ def _line_pattern(rule: LineRule) -> re.Pattern[str]:
     words = f"(?:{alternatives(rule.forms)})"
     return re.compile(
         {
-            "whole": rf"\W*{words}\W*",
+            "whole": rf"[\W\d]*{words}[\W\d]*",
             "start": rf"\W{{0,3}}{words}(?!\w).*",
             "end": rf".*(?<!\w){words}\W*",
             "anywhere": rf".*(?<!\w){words}(?!\w).*",
