@@ -55,7 +55,7 @@ def published(day: str | None) -> Published:
 
 
 def find_with_beleg(row: Row) -> list[Row]:
-    found, _ = find_times(row["text"], [], "de", published(row.get("dct")), ranges=False)
+    found, _ = find_times(row["text"], [], "de", published(row.get("dct")), timex3=True)
     return [{"start": t.span.start, "end": t.span.end, "type": t.kind.upper(), "value": t.value} for t in found]
 
 

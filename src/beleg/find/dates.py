@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from beleg.find.dates_calendar import CALENDAR
+from beleg.find.dates_events import Event, events, find_events
 from beleg.find.dates_hits import hits
 from beleg.find.dates_ranges import join_ranges
 from beleg.find.dates_relative import RELATIVE
@@ -21,7 +22,7 @@ from beleg.find.dates_rules import Reading, Rule
 from beleg.find.dates_spans import SPANS
 from beleg.find.dates_story import Story
 from beleg.find.dates_tables import Grammar, grammar
-from beleg.find.dates_values import granularity
+from beleg.find.dates_values import add, at, first_day, granularity
 from beleg.find.wordclasses import Classed
 from beleg.model import DayRange, Problem, Published, Sentence, Span, TimeBasis, TimeMention
 from beleg.tables import TableCheck
@@ -37,7 +38,7 @@ def find_times(
     published: Published,
     anchors: Sequence[DayRange | None] = (),
     *,
-    ranges: bool = True,
+    timex3: bool = False,
 ) -> tuple[list[TimeMention], list[Problem]]:
     """Return the time expressions of ``text`` in text order, without overlaps.
 
@@ -47,7 +48,7 @@ def find_times(
         language: ISO 639-1 of a language with a dates table.
         published: when the article came out; without days, relative expressions stay unresolved.
         anchors: for each sentence the days of the statement that it reports, None where that is the article's own.
-        ranges: join the two ends of a stretch ("von 2001 bis 2021"); TIMEX3 marks them apart.
+        timex3: give what TIMEX3 marks: the ends of a stretch ("von 2001 bis 2021") apart, no events ("Kriegsbeginn").
 
     Raises:
         TableError: no dates table for ``language``.
@@ -69,16 +70,32 @@ def find_times(
         if reading is None:
             continue
         start, end = reading.start, reading.end
-        if hit.match.words.get("OPENEND") and reading.kind in ("date", "time"):
+        led = hit.match.words
+        if reading.kind not in ("date", "time") or not (start or end):
+            pass
+        elif led.get("OPENEND") or led.get("NOTBEFORE") or led.get("AFTERWORD"):
             end, reading = None, replace(reading, open_end=True)
-        elif hit.match.words.get("OPENSTART") and reading.kind in ("date", "time"):
+        elif led.get("AGO") and reading.value and granularity(reading.value) in ("D", "M", "Y"):
+            start, end = None, _day_before(reading.value)
+            reading = replace(reading, open_start=True)
+        elif led.get("OPENSTART"):
             start, end = None, _end_of(reading)
             reading = replace(reading, open_start=True)
         raw = text[span.start : span.end]
         if basis == "unresolved":
             problems.append(Problem("date-unresolved", f"{raw!r}: {REF_WITHOUT_DAY}", span=span))
         mentions.append(_mention(text, span, start, end, basis, reading))
-    return join_ranges(g, text, mentions) if ranges else mentions, problems
+    if timex3:
+        return mentions, problems
+    found = join_ranges(g, text, mentions)
+    found += find_events(g, text, classed, published, found)
+    return sorted(found, key=lambda t: t.span), problems
+
+
+def _day_before(value: str) -> str | None:
+    """Return the day, month or year before: the end of "vor 2027"."""
+    grain, day = granularity(value), first_day(value)
+    return None if day is None else at(add(day, -1, grain), grain)
 
 
 def _end_of(reading: Reading) -> str | None:
@@ -132,4 +149,17 @@ def _check(language: str) -> TableCheck:
     )
 
 
-TABLES = [_check("de")]
+def _fired_events(language: str, sentence: str) -> set[str]:
+    days = DayRange(date(2024, 5, 15), date(2024, 5, 15))
+    found = {t.raw for t in find_times(sentence, (), language, Published(days))[0]}
+    return {row.key for row in events(language)[0] if found & set(row.phrases)}
+
+
+def _check_events(language: str) -> TableCheck:
+    def rows() -> tuple[Event, ...]:
+        return events(language)[0]
+
+    return TableCheck(f"{language}/events.toml", rows, lambda sentence: _fired_events(language, sentence))
+
+
+TABLES = [_check("de"), _check_events("de")]

@@ -21,6 +21,8 @@ from beleg.find.dates_values import (
     is_day,
 )
 
+SOON = 60  # days that a date without a year and without a cue may lie ahead
+
 
 def numeric(m: Match, s: Setting) -> Reading | None:
     """A date in digits; ``arg`` names their order."""
@@ -140,7 +142,8 @@ def _year_of_day(day: int, month: int, m: Match, s: Setting) -> int | None:
     if m.past and not m.until:
         earlier = [c for c in candidates if c <= base]
         return earlier[-1].year if earlier else None
-    return min(candidates, key=lambda c: (abs((c - base).days), c)).year if candidates else None
+    near = [c for c in candidates if (c - base).days <= SOON]
+    return near[-1].year if near else None
 
 
 def weekday(m: Match, s: Setting, part: str | None) -> Reading:

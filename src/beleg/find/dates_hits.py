@@ -110,13 +110,14 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
                 if name in COUNTS:
                     words.setdefault("NUMBERS", []).append(str(payload))
     before = _before(classed, first)
+    led = preposition_before(g, classed, first)
     if before is not None:
         known = g.classes.known(classed.tokens[before])
         for name, place in PLACES:
             if name in known:
                 words["PLACE"] = [place]
         for name in OPEN:
-            if name in g.classes.known(classed.tokens[_preposition(g, classed, before)]):
+            if name in led:
                 words[name] = ["yes"]
     if g.rules[rule].op == "list-day":
         _complete(g, classed, last, ("MONTH", "YEAR"), words)
@@ -130,9 +131,24 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
     soon = last + 3 < len(classed.tokens) and any(
         "CLOCK" in g.classes.known(t) for t in classed.tokens[last : last + 10]
     )
-    until = before is not None and "UNTIL" in g.classes.known(classed.tokens[before])
+    until = "UNTIL" in led
+    if "SINCE" in led:
+        ahead, past = False, True
     word = "" if before is None else classed.tokens[before].lower()
     return Match(words, tuple(runs), word, ahead, past, until, soon, classed.starts[first], g.rules[rule].arg)
+
+
+def preposition_before(g: Grammar, classed: Classed, index: int) -> frozenset[str]:
+    """Return the classes of the preposition before a token, articles left out; NOTBEFORE for "nicht vor"."""
+    before = _before(classed, index)
+    if before is None:
+        return frozenset()
+    at = _preposition(g, classed, before)
+    known = frozenset(g.classes.known(classed.tokens[at]))
+    earlier = _before(classed, at)
+    if "AGO" in known and earlier is not None and "NOT" in g.classes.known(classed.tokens[earlier]):
+        return frozenset({"NOTBEFORE"})
+    return known
 
 
 def _complete(g: Grammar, classed: Classed, last: int, names: tuple[str, ...], words: dict[str, list[str]]) -> None:
@@ -228,7 +244,7 @@ ROUND = 50  # a count of this size is rounded to it
 
 PLACES = (("SINCE", "since"), ("AGO", "ago"), ("INW", "in"), ("WITHIN", "within"))
 
-OPEN = ("OPENEND", "OPENSTART")
+OPEN = ("OPENEND", "OPENSTART", "AFTERWORD", "NOTBEFORE", "AGO")
 COUNTS = ("NUM", "ONE", "DIG")
 
 ADJECTIVE = ("en", "e", "er")

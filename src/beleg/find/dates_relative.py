@@ -197,8 +197,33 @@ def shift_story(m: Match, s: Setting) -> Reading | None:
     return dated(at(add(month_start(told_day, unit), m.number("FOLLOWING") or 0, unit), unit), m, relative=True)
 
 
+def first_months(m: Match, s: Setting) -> Reading:
+    """ "in den ersten elf Monaten des Jahres"."""
+    count = int(float((m.words.get("NUM") or [d for d in m.digits if len(d) < 3] or ["0"])[0]))
+    written = m.number("YEAR")
+    shifted = None if s.base is None else s.base.year + (m.number("SHIFT") or 0)
+    year = written if written is not None else shifted
+    value = f"P{count}M"
+    if year is None or not 1 <= count <= 12:
+        return Reading("duration", value, relative=True)
+    return Reading("duration", value, None, f"{year:04d}-01", f"{year:04d}-{count:02d}", relative=written is None)
+
+
+def turn_of_year(m: Match, s: Setting) -> Reading:
+    """ "zum Jahreswechsel 2022/23": December and January; without a year the nearest one."""
+    year = m.number("YEAR")
+    if year is None and s.base is None:
+        return Reading("date", None, relative=True)
+    if year is None and s.base is not None:
+        year = s.base.year if s.base.month > 6 else s.base.year - 1
+    return Reading(
+        "date", f"{year}-12/{(year or 0) + 1}-01", None, f"{year}-12", f"{(year or 0) + 1}-01", relative=True
+    )
+
+
 RELATIVE: dict[str, Rule] = {
     "shift-name": shift_name, "shift-weekend": shift_weekend, "shift": shift, "shift-part": shift_part,
     "neighbour": neighbour, "this-year": this_year, "deictic": deictic, "daypart": daypart, "clock": clock,
-    "vague": vague, "story-same": story_same, "shift-story": shift_story,
+    "vague": vague, "first-months": first_months, "turn-of-year": turn_of_year,
+    "story-same": story_same, "shift-story": shift_story,
 }  # fmt: skip
