@@ -10,7 +10,7 @@ import sys
 import click
 
 from beleg import __version__
-from beleg.commands import backup, case, fetch, read, reread, text, verify
+from beleg.commands import backup, case, check, fetch, read, reread, text, verify
 from beleg.errors import BelegError
 
 
@@ -38,7 +38,7 @@ def main() -> None:
 
 click.ClickException.exit_code = 2  # wrong use and files that are no case are both the caller's to mend
 for command in (
-    read.read, read.demo, case.claims, case.claim, case.ledger, case.matter, case.show, case.export,
+    read.read, read.demo, case.claims, case.claim, case.ledger, case.matter, case.show, case.export, check.check,
     text.text, fetch.fetch, fetch.watch, verify.verify, verify.checkpoint, backup.backup, backup.import_, reread.reread,
 ):  # fmt: skip
     main.add_command(command)

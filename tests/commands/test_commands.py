@@ -146,3 +146,15 @@ def test_an_index_row_that_matches_nothing_is_listed(tmp_path: Path, article: Pa
 def test_a_text_that_rests_on_nothing_we_read_is_kept_and_gives_no_claims(tmp_path: Path) -> None:
     result = read_one(tmp_path, "Das Wetter wird schön. Am Sonntag scheint überall die Sonne.".encode())
     assert result.exit_code == 0 and "0 claims" in result.output
+
+
+def test_a_new_article_is_held_against_the_ledger_and_changes_nothing(tmp_path: Path, article: Path) -> None:
+    case = str(tmp_path / "case")
+    beleg("read", str(article), "--case", case, "--published", "2024-03-05", "--lang", "de")
+    before = beleg("export", "--format", "jsonl", "--case", case).output
+    other = tmp_path / "neu.txt"
+    other.write_text("Polen hat der Ukraine 20 Panzer vom Typ Leopard 2 geliefert.\n", encoding="utf-8")
+    result = beleg("check", str(other), "--case", case, "--published", "2024-04-05", "--lang", "de", "--json")
+    findings = [json.loads(line) for line in result.output.splitlines()]
+    assert result.exit_code == 0 and findings and all(f["finding"] for f in findings)
+    assert beleg("export", "--format", "jsonl", "--case", case).output == before

@@ -1,0 +1,68 @@
+"""``beleg check``: a new article against the ledger, claim by claim; the case stays as it is."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+
+import click
+
+from beleg.commands.opening import open_case
+from beleg.commands.options import case_option, json_option, show_problems
+from beleg.errors import UsageError
+from beleg.ledger.build import build_ledger
+from beleg.ledger.check import check_document
+from beleg.model import Problem
+from beleg.pipeline import Reading, read_article
+from beleg.read.documents import read_documents
+from beleg.read.given import DAY, Given
+from beleg.read.inputs import RawInput, walk
+from beleg.views import check_text
+
+
+@click.command()
+@case_option
+@json_option
+@click.option("--published", metavar="DAY", help="Publication date: YYYY, YYYY-MM or YYYY-MM-DD.")
+@click.option("--outlet", help="Outlet of the article.")
+@click.option("--lang", "language", help="Language (ISO 639-1); otherwise it is identified.")
+@click.argument("path", metavar="FILE")
+def check(home: str, as_json: bool, published: str | None, outlet: str | None, language: str | None, path: str) -> None:
+    """Hold a new article against the ledger: what it adds, repeats, raises, contradicts or distorts.
+
+    The case is not changed; read the article with "beleg read" to keep it.
+
+    Example: beleg check neu.txt --published 2024-11-02
+    """
+    if published and not DAY.fullmatch(published):
+        raise UsageError(f"--published: expected YYYY, YYYY-MM or YYYY-MM-DD, found {published!r}")
+    readings, problems = read_path(path, Given(None, outlet, language, published))
+    with open_case(home) as case:
+        ledger, _ = build_ledger(case.documents(), case.claims(), case.decisions())
+    show_problems(problems)
+    for reading in readings:
+        rows = check_document(ledger, reading.document, reading.claims)
+        if as_json:
+            for row in rows:
+                click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False))
+        else:
+            click.echo(check_text.check_page(reading.document, reading.claims, rows))
+    if any(p.left_out for p in problems):
+        sys.exit(1)
+
+
+def read_path(path: str, given: Given) -> tuple[list[Reading], list[Problem]]:
+    """Read one path without keeping it."""
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    for item in walk([path], sys.stdin.buffer):
+        if not isinstance(item, RawInput):
+            problems.append(item)
+            continue
+        documents, doubts = read_documents(item, given)
+        problems += doubts
+        for document in documents:
+            readings.append(read_article(document))
+            problems += readings[-1].problems
+    return readings, problems
