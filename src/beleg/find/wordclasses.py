@@ -79,7 +79,7 @@ class Classifier(dict[str, str]):
             classes = self._unknown(token)
             mark = self._mark(frozenset(classes)) if classes else CAPITAL if token[0].isupper() else SMALL
         else:
-            mark = token
+            mark = token if len(token) == 1 else SMALL
         self[token] = mark
         return mark
 

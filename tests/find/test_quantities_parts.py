@@ -1,0 +1,145 @@
+"""The parts of reading a quantity: digits, words, nouns, units, what is doubtful."""
+
+from __future__ import annotations
+
+import pytest
+
+from beleg.find.quantities import find_quantities
+from beleg.find.quantities_tables import number_grammar, unit_of
+from beleg.find.quantities_values import Style, read_digits, style
+from beleg.find.quantities_words import number_words
+from beleg.model import Quantity
+
+FORMAT = number_grammar("de").format
+
+
+def one(text: str) -> Quantity:
+    (quantity,) = find_quantities(text, [], "de")[0]
+    return quantity
+
+
+@pytest.mark.parametrize(
+    ("digits", "value"),
+    [
+        ("7", 7),
+        ("10.000", 10000),
+        ("1.234.567", 1234567),
+        ("4,8", 4.8),
+        ("2.000,5", 2000.5),
+        ("10 000", 10000),
+        ("4.75", 4.75),
+    ],
+)
+def test_digits_are_read_by_the_format_of_the_language(digits: str, value: float) -> None:
+    assert read_digits(digits, Style(FORMAT, foreign=False)) == (value, ())
+
+
+def test_digits_that_read_two_ways_give_both_values() -> None:
+    assert read_digits("4,800", Style(FORMAT, foreign=False)) == (4.8, (4.8, 4800.0))
+    assert read_digits("1.200", Style(FORMAT, foreign=True)) == (1.2, (1.2, 1200.0))
+
+
+def test_the_sure_cases_of_a_text_tell_its_convention() -> None:
+    assert style("Es waren 2,500,000 Schuss.", FORMAT).foreign
+    assert not style("Es waren 2.500.000 Schuss.", FORMAT).foreign
+
+
+def test_whole_things_are_not_counted_in_thousandths() -> None:
+    quantities, problems = find_quantities("Es kamen 10,000 Granaten an.", [], "de")
+    assert [q.low for q in quantities] == [10000]
+    assert [p.code for p in problems] == ["number-ambiguous"]
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("zwölf", 12),
+        ("einundzwanzig", 21),
+        ("zweihunderteinundfünfzig", 251),
+        ("neunundvierzigtausenddrei", 49003),
+        ("zweieinhalb", 2.5),
+        ("anderthalb", 1.5),
+        ("und", None),
+        ("hand", None),
+        ("einhund", None),
+    ],
+)
+def test_a_number_word_has_a_value_and_others_have_none(word: str, value: float | None) -> None:
+    assert number_words("de").value(word) == value
+
+
+@pytest.mark.parametrize(
+    ("noun", "unit"),
+    [
+        ("Artilleriegranaten", "shells"),
+        ("Raketenwerfer", "launchers"),
+        ("Kurzstreckenraketen", "missiles"),
+        ("Schützenpanzer", "vehicles"),
+        ("Kampfpanzer", "tanks"),
+        ("MW", "MW"),
+        ("M", None),
+        ("Vorteile", None),
+        ("Gewerke", None),
+    ],
+)
+def test_the_longest_fitting_end_of_a_noun_gives_its_unit(noun: str, unit: str | None) -> None:
+    found = unit_of(noun, "de")
+    assert (None if found is None else found.unit) == unit
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("330.000 Stück Artilleriemunition kamen an.", 330000, "shells"),
+        ("Es kostet 500 australische Dollar.", 500, "AUD"),
+        ("Es kamen 100.000 Granaten an.", 100000, "shells"),
+        ("Der Rahmenvertrag über 486 Raketenwerfer gilt.", 486, "launchers"),
+        ("Mehrere Tausend Soldaten kamen an.", 2000, "troops"),
+        ("Hunderte Millionen Dollar flossen.", 200000000, "USD"),
+        ("Mindestens ein System kam an.", 1, "systems"),
+        ("Sie haben dreimal so große Lager.", 3, "times"),
+        ("Zwei Komma fünf Millionen Schuss kamen an.", 2500000, "rounds"),
+        ("Es ist ½ Tonne.", 0.5, "tonnes"),
+    ],
+)
+def test_what_is_counted_gives_the_unit(text: str, low: float, unit: str) -> None:
+    q = one(text)
+    assert (q.low, q.unit) == (low, unit)
+
+
+def test_a_calibre_is_a_measure_and_no_count() -> None:
+    text = "Es kamen 5.000 152-mm-Granaten an."
+    counts = {q.raw: (q.kind, q.unit) for q in find_quantities(text, [], "de")[0]}
+    assert counts == {"5.000": ("count", "shells"), "152": ("measure", "mm")}
+
+
+def test_mindestens_reaches_over_und_to_a_number_of_the_same_unit() -> None:
+    text = "Sie haben mindestens 30 Menschen getötet und 200 verletzt."
+    assert [(q.low, q.high) for q in find_quantities(text, [], "de")[0]] == [(30, None), (200, None)]
+
+
+def test_a_number_takes_scale_and_unit_from_the_next_over_auf_with_both_readings() -> None:
+    first, second = find_quantities("Die Ausfuhr stieg von 4,5 auf 6,5 Millionen Granaten.", [], "de")[0]
+    assert (first.low, first.unit) == (4500000, "shells")
+    assert first.readings == ((4500000, 4500000), (4.5, 4.5))
+    assert second.low == 6500000
+
+
+def test_an_article_counts_where_the_same_kind_is_counted_near_by_and_else_not() -> None:
+    assert [q.raw for q in find_quantities("Eine Rakete fiel ins Meer.", [], "de")[0]] == []
+    found = find_quantities("Sie feuerten 20 Raketen ab. Eine Rakete fiel ins Meer.", [], "de")[0]
+    assert [q.raw for q in found] == ["20", "Eine"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er liegt auf Rang vier.",
+        "In der 85. Minute fiel es.",
+        "Um 20.15 Uhr begann es.",
+        "Es steht 3:2.",
+        "Die L 35 ist gesperrt.",
+    ],
+)
+def test_places_minutes_scores_and_roads_count_nothing(text: str) -> None:
+    assert [q for q in find_quantities(text, [], "de")[0] if q.kind != "ordinal"] == []
