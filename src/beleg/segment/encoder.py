@@ -59,8 +59,8 @@ class Encoder:
         with resources.as_file(folder / "embeddings.npy") as path:
             self._embeddings = np.load(path, mmap_mode="r" if isinstance(folder, Path) else None)
         with resources.as_file(folder / "tables.npz") as path, np.load(path) as tables:
-            self._positions: Floats = tables["positions"]
-            self._relation: Floats = tables["relation"]
+            self._positions: Floats = tables["positions"].astype(np.float32)
+            self._relation: Floats = tables["relation"].astype(np.float32)
         rows = [line.split("\t") for line in (folder / "vocabulary.tsv").read_text("utf-8").split("\n") if line]
         self._subwords = Subwords([r[0] for r in rows], [float(r[1]) for r in rows])
         labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))["labels"]
