@@ -204,10 +204,13 @@ def prefiltered(words: Sequence[str], shared: Path) -> dict[str, float]:
 
 
 def terms() -> list[str]:
-    """Return the words for arms in the item table; goods and money stand in all news."""
+    """Return the words for arms in the item table that need no company to mean arms."""
     with (DATA / "items.csv").open(encoding="utf-8", newline="") as file:
         aliases = [
-            alias for r in csv.DictReader(file) if r["kind"] not in GOODS for alias in r["aliases_de"].split("|")
+            alias
+            for r in csv.DictReader(file)
+            if r["kind"] not in GOODS and r["context"] == "no"
+            for alias in r["aliases_de"].split("|")
         ]
     forms = [alias.split("/")[0].strip("*~ ") for alias in aliases]  # the stem; endings stand behind the slash
     return [form for form in forms if len(form) > 2]
