@@ -40,6 +40,7 @@ click.ClickException.exit_code = 2  # wrong use and files that are no case are b
 for command in (
     read.read, read.demo, case.claims, case.claim, case.ledger, case.matter, case.show, case.export, check.check,
     text.text, fetch.fetch, fetch.watch, verify.verify, verify.checkpoint, backup.backup, backup.import_, reread.reread,
+    backup.wacz,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import tempfile
@@ -14,6 +15,7 @@ from beleg.errors import CaseError
 from beleg.model import Claim, Decision, Document, Mentions, Problem
 from beleg.store.case import Added, Case, Reading
 from beleg.store.decisions import StaleDecisionError
+from beleg.store.home import busy
 from beleg.store.look import Wanted
 
 from .values import TEXT, claim, claims_of, document, problems_of, read_documents
@@ -154,6 +156,17 @@ def test_sqlite_runs_with_full_synchronisation(folder_case: Case):
     with folder_case.read() as conn:
         assert conn.exec_driver_sql("PRAGMA synchronous").scalar() == 2
         assert conn.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+
+
+def test_who_waits_too_long_is_told_who_holds_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("beleg.store.home.WAIT", 0.1)
+    of, raw = document()
+    with Case.open(tmp_path / "c", create=True) as one, Case.open(tmp_path / "c") as other:
+        with busy(one.folder, "taking over backup.beleg"), one.write(), pytest.raises(CaseError) as caught:
+            other.add(of, raw, 1, [], [])
+        assert f"process {os.getpid()}: taking over backup.beleg" in str(caught.value)
+        assert other.add(of, raw, 1, [], []) is Added.NEW
+        assert not (tmp_path / "c" / "busy").exists()
 
 
 # --- what is not a case ---------------------------------------------------------------------------------------------

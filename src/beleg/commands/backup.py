@@ -1,4 +1,4 @@
-"""``beleg backup`` and ``beleg import``: a whole case as one file, and back."""
+"""``beleg backup``, ``import`` and ``wacz``: a whole case as one file, and back; its captures for others."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+from beleg import __version__
 from beleg.commands.opening import open_case, utc_now
-from beleg.commands.options import case_option
+from beleg.commands.options import case_option, show_problems
 from beleg.errors import UsageError
 from beleg.store.move import check_file, export_case, import_case
+from beleg.store.wacz import write_wacz
 
 
 @click.command()
@@ -50,3 +52,19 @@ def import_(home: str, file: Path) -> None:
         kept = import_case(case, file)
         there = case.size()
     click.echo(f"{home}: {there['documents']} documents, {there['claims']} claims; head {kept.head}")
+
+
+@click.command()
+@case_option
+@click.argument("file", type=click.Path(path_type=Path))
+def wacz(home: str, file: Path) -> None:
+    """Write the captures of a case to FILE as WACZ, which replay tools open.
+
+    A capture is a document with an address and the instant it was captured; the others are listed and left out.
+
+    Example: beleg wacz inquiry.wacz
+    """
+    with open_case(home) as case:
+        count, problems = write_wacz(case, file, f"Beleg {__version__}")
+    show_problems(problems)
+    click.echo(f"{file}: {count} captures, {file.stat().st_size / 1e6:.1f} MB; {len(problems)} documents are none")

@@ -32,10 +32,10 @@ FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def folder_engine(folder: Path, wait: float = WAIT) -> Engine:
+def folder_engine(folder: Path) -> Engine:
     """Return the engine over ``folder/case.db``; the file is made by the first connection, readable by its owner."""
     path = folder / DATABASE
-    engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, connect_args={"timeout": wait})
+    engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
