@@ -1,7 +1,7 @@
 """How fast is a large case? Load, list views (filter, sort by name, page, two words), sizes; SQLite and PostgreSQL.
 
     python bench/store.py --documents 100000 --claims 10 --home /tmp/case
-    python bench/store.py --documents 100000 --home postgresql://beleg@127.0.0.1:5432/case
+    python bench/store.py --documents 100000 --home postgresql      a server of its own, thrown away afterwards
 
 Prints claims per second of loading (values in memory → committed and fsynced), the 50th and 95th percentile of each
 list view over changing filters, and the size on disk. Exit code 1 where a figure misses its bound.
@@ -10,17 +10,22 @@ list view over changing filters, and the size on disk. Exit code 1 where a figur
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import platform
 import random
 import sqlite3
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import sqlalchemy
+
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "store"))
+from postgres import Cluster
 
 from beleg.model import Block, Claim, DayRange, Document, Piece, Published, Quantity, Source, Span, TextMap, TimeMention
 from beleg.store.case import Case, Reading
@@ -135,11 +140,20 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--claims", type=int, default=10)
-    parser.add_argument("--home", required=True, help="folder or postgresql://…, new or loaded before by this bench")
+    parser.add_argument("--home", required=True, help="folder, postgresql://… or postgresql")
     parser.add_argument("--at-once", type=int, default=500, help="documents in one transaction")
     parser.add_argument("--times", type=int, default=100, help="calls of each view")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
+    with contextlib.ExitStack() as stack:
+        if args.home == "postgresql":
+            server = stack.enter_context(Cluster(Path(tempfile.mkdtemp())))
+            args.home = server.database("bench")
+        return bench(args)
+
+
+def bench(args: argparse.Namespace) -> int:
+    """Load where nothing is loaded, time the views, print."""
     if not args.home.startswith("postgres"):
         Path(args.home).parent.mkdir(parents=True, exist_ok=True)
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, SQLAlchemy {sqlalchemy.__version__}")

@@ -92,4 +92,4 @@ class TwoDoors(RuleBasedStateMachine):
 
 
 TestTwoDoors = TwoDoors.TestCase
-TestTwoDoors.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
+TestTwoDoors.settings = settings(max_examples=8, stateful_step_count=12, deadline=None)
