@@ -74,7 +74,9 @@ def _clause_drafts(
         for n, (quantity, item) in enumerate(own or [(None, None)]):
             things = (item,) if item is not None and (n or item not in items) else items
             kind = event_for(trigger.frame.event, things[0] if things else None)
-            filling = fill_roles(context, i, trigger, kind, things[0] if things else None)
+            filling = fill_roles(
+                context, i, trigger, kind, things[0] if things else None, own_subject=not _observed(trigger, triggers)
+            )
             if trigger.frame.must is not None and not filling.near(trigger.frame.must):
                 continue
             rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
@@ -103,7 +105,7 @@ def _figure_drafts(
         trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
         things = (item,) if item is not None else model.items
         event = event_for(model.event, things[0] if things else None)
-        filling = fill_roles(context, i, trigger, event, things[0] if things else None)
+        filling = fill_roles(context, i, trigger, event, things[0] if things else None, own_subject=False)
         for role, value in model.filling.values.items():
             filling.fill(role, value, Slot(role, value, None, "paragraph"))
         out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
@@ -131,6 +133,11 @@ def _leading(sentence: Sentence, clause: int | None, triggers: Sequence[Trigger]
     if victims or not verbs or (nouns and (verbs[0].frame.observes or verbs[0].frame.yields)):
         return victims or nouns
     return verbs + [t for t in nouns if root not in ancestors(sentence, t.token)]
+
+
+def _observed(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """Tell whether another word of the clause only sees what the trigger names: "habe Container … entdeckt"."""
+    return any(t.frame.observes and t.token != trigger.token for t in triggers)
 
 
 def _needed(context: Context, i: int, items: Sequence[ItemMention], topical: bool) -> bool:

@@ -67,8 +67,6 @@ def relation(sentence: Sentence, span: Span) -> Relation | None:
         kind = "genitive"
     if kind is None and token.deprel in ("nmod", "obl", "obl:tmod"):
         kind = "genitive" if token.deprel == "nmod" else "dative"
-    if kind is None and token.deprel in ("root", "ROOT"):
-        kind = "subject"
     return Relation(kind or token.deprel or "none", i, token.head)
 
 

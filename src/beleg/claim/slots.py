@@ -50,7 +50,9 @@ class Filling:
         return {self.values[r] for r in sides.get(role, ()) if r in self.values}
 
 
-def fill_roles(context: Context, i: int, trigger: Trigger, event: EventKind, item: ItemMention | None) -> Filling:
+def fill_roles(
+    context: Context, i: int, trigger: Trigger, event: EventKind, item: ItemMention | None, *, own_subject: bool = True
+) -> Filling:
     """Fill an event's roles from its clause and its sentence.
 
     Args:
@@ -59,12 +61,16 @@ def fill_roles(context: Context, i: int, trigger: Trigger, event: EventKind, ite
         trigger: The word that names the event.
         event: Its kind, which decides what roles there are.
         item: What it is about, where known: an adjective of origin on it names a side.
+        own_subject: Whether the subject of the clause does it; not where the clause's verb is another one that only
+            sees or says it ("Seoul zählte …", "hatte von … gesprochen").
     """
     sentence, rules = context.sentences[i], grammar(context.language, trigger.frame.grammar)
     filling, home = Filling(), owner(sentence, trigger.token)
     candidates = _candidates(context, i, trigger, rules, home, item)
     candidates.sort(key=lambda c: (c[0], c[2].span.start))
-    for _, role, actor, step in candidates:
+    for rank, role, actor, step in candidates:
+        if not own_subject and rank % WEAK == rules.order("subject"):
+            continue
         if role == "pair":
             role = "supplier" if "supplier" not in filling.values else "recipient"
         if role == "partner":
