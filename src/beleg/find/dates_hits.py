@@ -53,7 +53,7 @@ def hits(g: Grammar, text: str, classed: Classed, narrative: bool = False) -> It
     done = -1  # end of the expression before
     for m in _matches(g, marks):
         first, last = m.span()
-        while last > first and marks[last - 1] == " ":
+        while last > first and marks[last - 1] in " \n":
             last -= 1
         if first == last or _inside(masked, classed.starts[first]):
             continue
@@ -175,13 +175,13 @@ def _cues(g: Grammar, marks: str) -> tuple[bool, bool]:
 
 def _after(classed: Classed, index: int) -> int:
     """Return the token at ``index`` or, where that is white space, the next."""
-    return index + 1 if 0 <= index < len(classed.tokens) and classed.classes[index] == " " else index
+    return index + 1 if 0 <= index < len(classed.tokens) and classed.classes[index] in " \n" else index
 
 
 def _before(classed: Classed, index: int) -> int | None:
     """Return the token before, white space left out."""
     i = index - 1
-    if i >= 0 and classed.classes[i] == " ":
+    if i >= 0 and classed.classes[i] in " \n":
         i -= 1
     return i if i >= 0 and classed.classes[i] != "¶" else None
 
@@ -207,7 +207,7 @@ def _is_year(g: Grammar, classed: Classed, first: int, last: int, narrative: boo
     value = int(tokens[first])
     before = _before(classed, first)
     known = g.classes.known(tokens[before]) if before is not None else {}
-    after = last + 1 if last < len(marks) and marks[last] == " " else last
+    after = last + 1 if last < len(marks) and marks[last] in " \n" else last
     follows = g.classes.known(tokens[after]) if after < len(tokens) else {}
     if "WORTH" in follows:
         return False

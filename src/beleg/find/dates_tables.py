@@ -11,7 +11,7 @@ from beleg.find.wordclasses import ELEMENT, Classifier, Payload
 from beleg.find.wordrows import RuleRow, WordRow, vocabulary
 from beleg.lexicon import toml_table
 
-PLAIN = frozenset(" ¶xX.,;:")
+PLAIN = frozenset(" \n¶xX.,;:")
 CUES = ("WILL", "WAS", "HAVE", "YEAR", "DEICTIC", "WEEKDAY")  # classes that are searched for alone
 
 

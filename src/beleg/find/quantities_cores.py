@@ -56,7 +56,7 @@ def _digits_start(c: Classed, core: Core) -> int | None:
 def _digits_end(c: Classed, start: int) -> int:
     """Return the end of a run of digits with its group and decimal marks."""
     i = start + 1
-    while i + 1 < len(c.tokens) and c.tokens[i + 1].isdecimal() and (c.tokens[i] in ".,'’" or c.tokens[i].isspace()):
+    while i + 1 < len(c.tokens) and c.tokens[i + 1].isdecimal() and (c.tokens[i] in ".,'’" or c.classes[i] == " "):
         if c.tokens[i].isspace() and len(c.tokens[i + 1]) != 3:
             break
         i += 2
@@ -168,6 +168,7 @@ VALUES: dict[str, Callable[[Tokens, float | None], float | None]] = {
     "dozen": _dozen, "fraction": _fraction, "mixed": _mixed, "magnitude": _magnitude, "slash": _slash,
     "half-one": _half_one, "decimal": _decimal,
     "sign": lambda tokens, value: _get(tokens, "FRACTIONSIGN")[0],
+    "each": lambda tokens, value: 1.0 / _get(tokens, "ORD")[0],
     "half": lambda tokens, value: 0.5,
     "word": lambda tokens, value: words_value(_get(tokens, "NUM")),
     "both": lambda tokens, value: 2.0,

@@ -14,10 +14,10 @@ from beleg.model import TimeMention
 CODES = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\[\d{1,3}\]|§+\s*\d+\w*|#\w+"
     r"|\+?\d+(?:[-/]\d+){2,}|\+\d[\d /()-]{5,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\w*\d\w*(?:[-_]\w*\d\w*)*_\w+"
+    r"|(?m:^\s*[-–]\s*\d+\s*[-–]\s*$)"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}:\d{1,2}\b|\b\d+%\d\w|\\\S+"
 )
 LONGEST_BARE = 8  # digits of a bare run that still counts something: longer ones are time stamps and keys
-WAY = re.compile(r"(?i)\w*(?:straße|strasse|allee|platz|weg|gasse|ring|ufer)$")
 TIMES_WITHOUT_NUMBERS = ("duration", "set")
 
 
@@ -71,6 +71,8 @@ def is_name(g: NumberGrammar, c: Classed, first: int, last: int, language: str) 
         return True
     if "." in tokens[first:last] and _is_clock(tokens, first, last) and not _measured(g, c, last, language):
         return True
+    if "NAMETAIL" in g.classes.known(_at(tokens, last + 1) or " "):
+        return True
     run = tokens[first]
     if last == first + 1 and (len(run) > LONGEST_BARE or (len(run) > 1 and run[0] == "0")):
         return True
@@ -83,8 +85,12 @@ def _is_ordinal(g: NumberGrammar, c: Classed, first: int, last: int) -> bool:
     if behind and not behind.isspace():
         return behind in "),/;"
     i = first - 1
+    line = i < 0
     while i >= 0 and c.tokens[i].isspace():
+        line = line or "\n" in c.tokens[i]
         i -= 1
+    if line and behind:
+        return True  # "1. Befund": a list
     if i < 0 or not c.tokens[i][0].isalnum():
         return bool(_at(c.tokens, last + 2)) and not _at(c.tokens, last + 2).isdecimal()
     known = g.classes.known(c.tokens[i])
@@ -130,7 +136,7 @@ def _numbered(g: NumberGrammar, c: Classed, first: int, last: int, language: str
         return True  # "die L 35"
     if any(t == "." for t in c.tokens[first:last]) and len(c.tokens[last - 1]) == 3:
         return False  # grouped by thousands: never a number of something
-    if "NUMBERED" in g.classes.known(noun) or WAY.match(noun):
+    if "NUMBERED" in g.classes.known(noun) or (noun[0].isupper() and noun.lower().endswith(g.numbered)):
         return not _counted_behind(c, last, language)
     if not noun[0].isupper() or any(not (t.isdecimal() or t == ".") for t in c.tokens[first:last]):
         return False
@@ -151,7 +157,7 @@ def _in_list(c: Classed, first: int) -> bool:
 
 def _counted_behind(c: Classed, last: int, language: str) -> bool:
     i = last
-    while i < len(c.tokens) and (c.tokens[i] == " " or (c.tokens[i].islower() and c.tokens[i].endswith(ADJECTIVE))):
+    while i < len(c.tokens) and (c.tokens[i].isspace() or (c.tokens[i].islower() and c.tokens[i].endswith(ADJECTIVE))):
         i += 1
     return i < len(c.tokens) and i > last and unit_of(c.tokens[i], language) is not None
 

@@ -136,7 +136,7 @@ def _kind(core: Core, noun: Counted) -> tuple[str | None, Kind]:
         return (noun.unit.unit if noun.unit else None), "ordinal"
     if core.op == "factor":
         return "times", "factor"
-    if core.op in ("fraction", "half", "slash", "rest") and (noun.unit is None or noun.unit.kind != "measure"):
+    if core.op in ("fraction", "half", "slash", "rest", "each") and (noun.unit is None or noun.unit.kind != "measure"):
         return "share", "fraction"
     unit = noun.unit.unit if noun.unit else None
     if core.op in ("vague", "magnitude"):

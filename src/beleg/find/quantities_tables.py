@@ -87,6 +87,7 @@ class NumberGrammar:
     counting: dict[str, CountingCue]
     counting_rows: tuple[CountingCue, ...]
     after_nouns: frozenset[str]  # hedges that are prepositions of some nouns: "über"
+    numbered: tuple[str, ...]  # ends of nouns that a number behind them names: "straße", "brigade"
 
 
 def digits(run: str) -> dict[str, Payload]:
@@ -124,14 +125,15 @@ def number_grammar(language: str) -> NumberGrammar:
     classes = Classifier(forms, digits, unknown)
     classes.prepare([frozenset({"NUM"}), frozenset({"ORD"})])
     marks = "|".join(g for g in form.group if g != " ")
-    macro = DIGITS.format(group=marks, space="|G1~(_~D3~)+" if " " in form.group else "")
+    macro = DIGITS.format(group=marks, space="|G1~(¬~D3~)+" if " " in form.group else "")
     pattern = classes.compile((r.key, r.pattern.replace("{DIGITS}", macro)) for r in rules)
     before = {tuple(p.split()): h for h in hedges for p in h.before}
     after = {tuple(p.split()): h for h in hedges for p in h.after}
     counting = {w.lower(): c for c in cues for w in c.words}
     prepositions = frozenset(w for row in rows if "NOUNPREP" in row.classes for w in row.words)
+    numbered = tuple(w.lower() for row in rows if "NUMBEREDTAIL" in row.classes for w in row.words)
     return NumberGrammar(
-        classes, pattern, rules, rows, of_row, form, before, after, hedges, counting, cues, prepositions
+        classes, pattern, rules, rows, of_row, form, before, after, hedges, counting, cues, prepositions, numbered
     )
 
 

@@ -9,7 +9,8 @@ The pattern language: elements are separated by blanks, between which white spac
 ``~`` glues two elements (no white space). An element is the name of a class (capitals), a punctuation mark that stands
 for itself, ``[A|B]`` for one of several, ``(…)`` for a group, ``X`` for any capitalised and ``x`` for any small
 unknown word, each with ``?``, ``*`` or ``+`` behind it; ``!(…)`` and ``=(…)`` look ahead, ``<!(…)`` and ``<=(…)`` at
-what stands before, where every element is one token and ``_`` is white space (glue: ``<=(WORD~_~)``).
+what stands before, where every element is one token and ``_`` is white space (glue: ``<=(WORD~_~)``), ``¬`` a single
+blank.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+|\s+|.", re.DOTALL)
+SPACE = r"[ \n]"  # a single blank, and any other white space without an empty line
 BREAK = "¶"  # white space with an empty line: no rule reaches across it
 SMALL, CAPITAL = "x", "X"
 OPEN = {"(": "(?:", "!(": "(?!", "=(": "(?=", "<!(": "(?<!", "<=(": "(?<="}
@@ -72,7 +74,7 @@ class Classifier(dict[str, str]):
             for key in list(self)[self._kept :]:
                 del self[key]
         if token.isspace():
-            mark = BREAK if token.count("\n") > 1 else " "
+            mark = BREAK if token.count("\n") > 1 else " " if len(token) == 1 and token != "\n" else "\n"
         elif token.isdecimal():
             mark = self._mark(frozenset(self._digits(token)))
         elif token[0].isalpha() and token not in self._known:
@@ -119,7 +121,7 @@ class Classifier(dict[str, str]):
             ValueError: a pattern names a class with no words, or is malformed.
         """
         parts = [f"(?P<r{i}>{self.regex(pattern)})" for i, (_, pattern) in enumerate(patterns)]
-        return re.compile(f"(?! )(?:{'|'.join(parts)})")
+        return re.compile(f"(?!{SPACE})(?:{'|'.join(parts)})")
 
     def regex(self, pattern: str) -> str:
         """Return the pattern over class characters that a pattern over class names stands for."""
@@ -140,14 +142,16 @@ class Classifier(dict[str, str]):
             elif m["stray"]:
                 continue
             elif m["blank"]:
-                out.append(" ?")
+                out.append(f"{SPACE}?")
             else:
                 atom, count = self._atom(m, pattern), m["count"] or ""
-                out.append(f"(?:{atom}{'' if m['glue'] or behind else ' ?+'}){count}")
+                out.append(f"(?:{atom}{'' if m['glue'] or behind else SPACE + '?+'}){count}")
         return "".join(out)
 
     def _atom(self, m: re.Match[str], pattern: str) -> str:
         if m["mark"] == "_":
+            return SPACE
+        if m["mark"] == "¬":
             return " "
         if m["mark"]:
             return re.escape(m["mark"])
