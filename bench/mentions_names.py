@@ -2,11 +2,13 @@
 
 usage: python bench/mentions_names.py [--shared DIR] [--misses] [--raise | --lower KEY --reason …]
 
-Seeds: each source, supplier, recipient and actor of the gold claims must be met by a mention that resolves to it (one
-where it stands, a side in the paragraphs before the claim ends); each item by one of the same coarse kind in the
+Seeds: each source, supplier, recipient and actor of the gold claims must be met by a mention that resolves to it
+(sources where they stand, sides in the paragraphs around the claim); each item by one of the same coarse kind in the
 sentence of the claim or the one before. Pronouns and "beide …" name nobody and are left out.
-News: offsets of what is named in 40 articles (bench/data/mentions_news40.jsonl, no text), every 25th of the file and
-such as speak of arms; the articles themselves lie in the shared folder.
+News: offsets of what is named in twice 40 articles (bench/data, no text), every 25th of the file and such as speak of
+arms; the articles themselves lie in the shared folder. Marked over the finders' own output: precision counts, recall
+only what was noticed. The finders were mended after both; at first sight 94.5 % of 697 actors and 89 % of 89 items of
+the second forty were right.
 """
 
 from __future__ import annotations
@@ -47,7 +49,7 @@ from beleg.segment.sentences import split_sentences
 from floors import add_options, check
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-MARKED = Path(__file__).with_name("data") / "mentions_news40.jsonl"
+MARKED = {n: Path(__file__).with_name("data") / f"mentions_{n}.jsonl" for n in ("news40", "news40b")}
 NAMELESS = re.compile(r"(?:(?:die )?beiden? .*|er|sie|es|man)", re.IGNORECASE)
 BEFORE, AFTER = 600, 150  # code points around a claim in which its sides are named
 ROUNDS = 3
@@ -139,14 +141,14 @@ def item_right(score: ModuleType, seed: Seed, claim: dict[str, Any], at: tuple[i
     return any(score.item_right(claim, {"item": m.label}) for s, _, m in seed.items if start <= s < at[1] + 2)
 
 
-def news(shared: Path, misses: bool) -> dict[str, float]:
+def news(shared: Path, name: str, misses: bool) -> dict[str, float]:
     """Return precision and recall of actors and items on the marked articles."""
     lines = (shared / "corpus" / "news" / "gnad_test.jsonl").read_text(encoding="utf-8").splitlines()
     texts = {a["id"]: a["text"] for a in map(json.loads, lines)}
     hit: Counter[str] = Counter()
     found_: Counter[str] = Counter()
     gold_: Counter[str] = Counter()
-    for line in MARKED.read_text(encoding="utf-8").splitlines():
+    for line in MARKED[name].read_text(encoding="utf-8").splitlines():
         marked = json.loads(line)
         text = texts[marked["id"]]
         actors = {(m.span.start, m.span.end, m.actor) for m in find_actors(text, [], "de")[0]}
@@ -163,9 +165,9 @@ def news(shared: Path, misses: bool) -> dict[str, float]:
                     )
                 for start, end, what in sorted(gold - found, key=str):
                     print("MISSED", marked["id"], kind, what, "|", text[start:end])
-    out = {f"news_{k}_precision": hit[k] / found_[k] for k in sorted(found_)}
-    out |= {f"news_{k}_recall": hit[k] / gold_[k] for k in sorted(gold_)}
-    print("news: " + ", ".join(f"{found_[k]} {k} found, {gold_[k]} marked" for k in sorted(found_)))
+    out = {f"{name}_{k}_precision": hit[k] / found_[k] for k in sorted(found_)}
+    out |= {f"{name}_{k}_recall": hit[k] / gold_[k] for k in sorted(gold_)}
+    print(f"{name}: " + ", ".join(f"{found_[k]} {k} found, {gold_[k]} marked" for k in sorted(found_)))
     return out
 
 
@@ -211,8 +213,8 @@ def main() -> int:
     options = parser.parse_args()
     print(f"python {platform.python_version()}, ahocorasick-rs {version('ahocorasick-rs')}, {platform.machine()}")
     quality = seeds(options.shared, "a", options.misses) | seeds(options.shared, "b", options.misses)
-    if MARKED.is_file():
-        quality |= news(options.shared, options.misses)
+    for name in MARKED:
+        quality |= news(options.shared, name, options.misses)
     for key, value in quality.items():
         print(f"{key:28} {value:.3f}")
     fast = speed(options.shared)

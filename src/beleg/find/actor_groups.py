@@ -22,6 +22,7 @@ NAMED_KINDS = ("media", "agency", "company", "think_tank", "group", "intelligenc
 
 
 NOUN_AFTER = re.compile(r" ([A-ZÄÖÜ][\w-]*[a-zäöüß]\w*)")
+COMMON_BEFORE = re.compile(r"[a-zäöüß]-$")
 AGENCY, MEDIA = "agency", ("media", "person", "agency")
 STATE_ORGANS = ("government", "military")
 DIRECTION = "direction"  # organ of "der Westen": counts only before what can be of a state
@@ -132,6 +133,8 @@ class Joiner:
         naming = self._role(index)
         assert naming is not None and isinstance(naming.row, RoleRow)
         role, hit = naming.row, self.hits[index]
+        if first == index and not role.title and COMMON_BEFORE.search(self.plain[max(0, hit.start - 2) : hit.start]):
+            return None, index + 1  # "Terrakotta-Armee"
         owner = self._body(first) if first < index else None
         end, following = hit.end, index + 1
         if following < len(self.hits) and self.tables.gap_after_role.fullmatch(self._gap(index)):
@@ -140,7 +143,10 @@ class Joiner:
                 pass  # "nannte das Ministerium der Agentur": the one told
             elif body is not None and not (self._leads(following) and self._role(following + 1) is not None):
                 owner = body if owner is None or body.kind != "state" else owner
+                adjective = self.hits[following].values[0].form == "demonym"
                 end, following = self.hits[following].end, following + 1
+                if adjective and (noun := NOUN_AFTER.match(self.plain, end)) is not None:
+                    end = noun.end()  # "Chef der polnischen Partei …": the noun is no name
             elif inner is not None or body is not None:
                 nested, after = self._around_role(following, following if inner is not None else following + 1)
                 if nested is not None and nested.mention.form == "role" and nested.mention.country:
@@ -196,6 +202,22 @@ class Joiner:
         name = row.name if row is not None else f"{adjective} {body.organ.replace('_', ' ')}"
         text = self.text[span.start : span.end]
         return Found(ActorMention(span, text, actor, name, body.kind, owner.id, "name", head), None)
+
+    def _goes_on(self, hit: Hit[Naming], row: ActorRow, naming: Naming) -> bool:
+        """Tell whether a hit is only part of another name: "Guardian Angels", "Deutsche Bank", "Radio France Inter"."""
+        noun = NOUN_AFTER.match(self.plain, hit.end)
+        if noun is None:
+            return False
+        words = self.plain[hit.start : hit.end]
+        before = self.plain[max(0, hit.start - 25) : hit.start]
+        if naming.form == "demonym":
+            if noun[1].lower().startswith(tuple(self.tables.words["language_nouns"])):
+                return True
+            inside = bool(re.search(r"[\w,] $", before)) or before.endswith("-")
+            return words in self.tables.opening_adjectives and inside
+        if row.kind in ("media", "company"):
+            return not words.isupper()
+        return naming.form == "name" and row.kind == "state" and re.search(r"[\w] [A-ZÄÖÜ]\w+ $", before) is not None
 
     def _holder(self, role: RoleRow, owner: ActorRow | None, surname: str) -> PersonRow | None:
         """Return the one person of the tables with this surname whose country or office fits: "Präsident Pavel"."""
@@ -276,14 +298,16 @@ class Joiner:
                 if unknown.is_part_of_longer_name(self.plain, span, self.tables.words["never_in_name"]):
                     return None
             return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, "name", span), None)
-        if _one_word(words) and row.kind in ("media", "company") and NOUN_AFTER.match(self.plain, hit.end):
-            return None  # "Guardian Angels"
+        if self._goes_on(hit, row, naming):
+            return None
         if row.organ == DIRECTION:
             noun = NOUN_AFTER.match(self.plain, hit.end)
             if noun is None or noun[1].lower() not in self.tables.words["direction_nouns"]:
                 return None
         named = row.country in self.countries
-        if naming.form == "capital" and not capital_acts(self.plain, span, self.within, self.tables.words, named):
+        if naming.form == "capital" and not capital_acts(
+            self.plain, span, self.within, self.tables.words, named, words not in self.tables.capitals
+        ):
             return None
         if naming.form == "compass" and not (named and compass_acts(self.plain, span, self.tables.words)):
             return None
@@ -311,8 +335,3 @@ def _plural(noun: str) -> str:
     if head.endswith(("s", "media", "government", "leadership", "regime", "industry")):
         return noun
     return (head[:-1] + "ies" if head.endswith("y") else head + "s") + sep + rest
-
-
-def _one_word(words: str) -> bool:
-    """Tell whether a name is one word and no abbreviation."""
-    return words.isalpha() and not words.isupper()

@@ -113,7 +113,7 @@ class WordsRow:
         return self.use
 
 
-SMALL = ("link", "where", "via", "at_place", "definite", "singular", "before_capital", "joins")
+SMALL = ("link", "where", "via", "from", "at_place", "definite", "singular", "before_capital", "joins")
 NamingForm = Literal["name", "demonym", "capital", "metonym", "person", "surname", "compass", "role", "never"]
 
 
@@ -136,6 +136,8 @@ class ActorTables:
     surnames: dict[str, tuple[PersonRow, ...]]
     organs: dict[tuple[str, str], ActorRow]  # (country, organ)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
+    capitals: frozenset[str] = frozenset()  # without genitives
+    opening_adjectives: frozenset[str] = frozenset()  # with the capital that opens a sentence
     small: frozenset[str] = frozenset()  # all articles, prepositions and conjunctions
     plural_like: tuple[str, ...] = ()  # endings of base forms that may as well be plurals: "Minister"
     land: re.Pattern[str] = re.compile("")  # "das Land"
@@ -202,6 +204,14 @@ def actor_tables(language: str) -> ActorTables:
         surnames=_by_surname(),
         organs={(r.country, r.organ): r for r in bodies() if r.country and r.organ},
         words=words,
+        capitals=frozenset(c for row in bodies() for c in of_language(row, "capitals", language)),
+        opening_adjectives=frozenset(
+            f
+            for row in bodies()
+            for a in of_language(row, "adjectives", language)
+            for f in adjectives(a)
+            if a[0].islower() and f[0].isupper()
+        ),
         small=frozenset().union(*(words[use] for use in SMALL)),
         plural_like=tuple(sorted(words["plural_like"])),
         land=re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words['land']))})(?![\w-])", re.IGNORECASE),

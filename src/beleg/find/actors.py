@@ -138,7 +138,7 @@ def _lands(tables: ActorTables, text: str, plain: str, found: list[ActorMention]
             continue
         near = [m for m in found if span.start - NEAR < m.span.start < span.start and m.country in tables.states]
         if match[0].lower().startswith(tuple(tables.words["possessive"])):
-            near = [m for m in near if m.kind != "state"][-1:]
+            near = [m for m in near if m.head is not None and m.form == "name" and m.actor not in tables.bodies][-1:]
         countries = {m.country for m in near}
         if len(countries) == 1 and (country := countries.pop()) is not None:
             state = tables.states[country]

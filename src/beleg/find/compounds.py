@@ -14,6 +14,7 @@ from beleg.find.item_tables import ItemRow, ItemTables, TailRow, item_tables
 
 CALIBRE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)-?(?:mm|millimeter|zentimeter|cm)$", re.IGNORECASE)
 JOINTS = ("", "s", "n", "en", "es")
+MERE_GOODS = ("goods", "money", "victims")  # kinds of which nothing is made that counts: "Energiekonzern"
 SHORT = 3  # letters: a modifier or tail is longer
 
 
@@ -61,7 +62,7 @@ def _simple(low: str, tables: ItemTables) -> Analysis | None:
         if tail is None:
             continue
         first = _modifier(low[:cut].rstrip("-"), tables)
-        if first is not None:
+        if first is not None and (tail.en is None or first.kind not in MERE_GOODS):
             return with_tail(first, tail)
     return None
 

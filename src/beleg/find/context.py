@@ -48,12 +48,12 @@ class Within:
 
 
 def capital_acts(
-    plain: str, span: Span, within: Within, words: Mapping[str, frozenset[str]], country_named: bool
+    plain: str, span: Span, within: Within, words: Mapping[str, frozenset[str]], country_named: bool, genitive: bool
 ) -> bool:
     """Tell whether a capital stands for its government.
 
-    A subject does; what follows "in" does not. After "nach", "aus" or "von" it does only where the text names the
-    country in another way too. A dateline, or a part of another name ("Rapid Wien"), does not.
+    A subject does; what follows "in" or "nach" does not. After "aus" it does only where the text names the country in
+    another way too. A dateline, or a part of another name ("Rapid Wien"), does not.
     """
     before = plain[max(0, span.start - 30) : span.start]
     after = plain[span.end : span.end + 60]
@@ -64,16 +64,17 @@ def capital_acts(
     at_start = opens or match is None or SENTENCE_START.search(before) is not None
     if at_start and HEADLINE.match(after):
         return True
-    if word.lower() in words["where"] and match and match[2] == " ":
+    if word.lower() in words["where"] and match and match[2].isspace():
         return False
-    if word.lower() in words["via"] and match and match[2] == " ":
-        ahead = before[: match.start()].split()
-        return country_named and not (ahead and ahead[-1].lower() in words["where"])
+    if word.lower() in words["from"] and match and match[2].isspace():
+        return country_named
+    if word.lower() in words["via"] and match and match[2].isspace():
+        return False
     if DATELINE.match(after) and (at_start or "\n" in before):
         return False
     if after[:1] in ("/", ")") or before[-1:] in ("/", "("):
         return False
-    owned = GENITIVE_BEFORE_NOUN.match(after) if plain[span.start : span.end].endswith("s") else None
+    owned = GENITIVE_BEFORE_NOUN.match(after) if genitive else None
     if owned is not None:
         return country_named and owned[1].lower() not in words["city_nouns"]
     if noun := NAME_GOES_ON.match(after):
