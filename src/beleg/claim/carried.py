@@ -105,6 +105,39 @@ def _reports(w: Words, fields: list[Field], fin: int) -> bool:
     return not conditional and not answered and not (fields[0].fins and fields[0].fins[0] == fields[0].first)
 
 
+def headline(w: Words, unit: Range, fields: list[Field], own: list[Draft]) -> list[Draft]:
+    """Return what a headline puts behind a name and a colon: "Südkorea: Norden könnte Granaten geliefert haben"."""
+    if own or len(fields) < 2 or w.block[unit[0]] not in w.headings or fields[1].before != ":":
+        return []
+    name, content = fields[0], fields[1]
+    speaker = (name.a, name.b)
+    guessed = any(w.sub[i] or w.low[i] in w.closed.quotative for i in content.fins)
+    if not all(w.actor[i] for i in range(*speaker)) or not guessed:
+        return []
+    return [Draft("Indirect", [(content.a, unit[1])], "headline", [speaker], frame=[(unit[0], content.a)], kind="say")]
+
+
+def subordinate(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
+    """Return a relative clause in the Konjunktiv I as the words of the subject of its main clause.
+
+    "Der Minister dankte den Staaten, von denen die Raketen gekommen seien."
+    """
+    out: list[Draft] = []
+    for k, f in enumerate(fields):
+        if f.kind != "rel" or not w.sub[f.fins[-1]] or w.low[f.fins[-1]] in w.closed.weak or k == 0:
+            continue
+        if any(p[0] <= f.a and f.b <= p[1] for d in own for p in d.pieces):
+            continue
+        main = next((g for g in range(k - 1, -1, -1) if fields[g].kind == "main"), None)
+        if main is None or w.sub[fields[main].fins[0]]:
+            continue
+        speaker = subject(w, fields, main, fields[main].fins[0])
+        if speaker and any(w.actor[i] or w.tag[i] in "ER" for i in range(*speaker[0])):
+            frame = [(fields[main].a, f.a)]
+            out.append(Draft("Indirect", [(f.a, f.b)], "subordinate", speaker, frame=frame, kind="say"))
+    return out
+
+
 def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | None) -> list[Draft]:
     """Return the sentence before as said by the speaker of "Das teilte die Behörde mit"."""
     f = fields[0]

@@ -99,6 +99,7 @@ class Closed:
     own: frozenset[str]  # nach eigenen Angaben
     whether: frozenset[str]  # ob
     either: frozenset[str]  # articles of subject or object: die, das, eine
+    anybody: frozenset[str]  # man
     plural: frozenset[str]  # plural article
     anaphoric: frozenset[str]  # articles that take up
     inflections: tuple[str, ...]  # endings of adjectives before a noun

@@ -55,6 +55,10 @@ def _one(
     if _title(w, unit, a, b, fin) and not (hit or whole or aside or worded):
         return None
     small = w.word[a + 1][0].islower() and n > 1
+    if local and not (fin or stopped) and _named_by(w, fields, local, a, b):
+        return None
+    if w.word[a - 1] == "(" and a > unit[0] and not fin:
+        return None  # "Operation Gegossenes Blei (…)": what a name means
     if not (hit or whole or aside or worded or (n >= LONG and fin) or (colon and (fin or n >= LONG))):
         phrase = _phrase(w, a)  # "einer „Gefahr für Leib und Leben“", "als „Fest“"
         if not phrase and _name(w, unit, a, b, n, fin):
@@ -132,13 +136,13 @@ def _cue_after(w: Words, unit: Range, fields: list[Field], hits: list[Hit], b: i
     while at < unit[1] and w.tag[at] in ",.":
         at += 1
     for h in hits:
-        if h.sort == "verb" and at <= h.finite <= at + 1 and h.at < unit[1]:
+        if h.sort == "verb" and "quotation" in h.content and at <= h.finite <= at + 1 and h.at < unit[1]:
             return h
     return None
 
 
 def _cue_before(w: Words, fields: list[Field], hits: list[Hit], a: int) -> Hit | None:
-    before = [h for h in hits if h.at < a and h.sort in ("verb", "adjective")]
+    before = [h for h in hits if h.at < a and h.sort == "verb" and "quotation" in h.content]
     return before[-1] if before else None
 
 
@@ -181,6 +185,15 @@ def _title(w: Words, unit: Range, a: int, b: int, fin: bool) -> bool:
     if w.tag[a - 1] in "NE" and w.word[a - 1][0].isupper():
         return w.tag[b - 2] != "."
     return not fin and w.low[a - 1] in w.closed.definite and w.tag[b - 2] in "NE"
+
+
+def _named_by(w: Words, fields: list[Field], hit: Hit, a: int, b: int) -> bool:
+    """Tell whether the quotation is part of who speaks, or what everybody calls it."""
+    speaker, _ = find_speaker(w, fields, hit)
+    if not _phrase(w, a) and any(r[0] <= a and b <= r[1] for r in speaker):
+        return True
+    anybody = any(r[1] - r[0] == 1 and w.low[r[0]] in w.closed.anybody for r in speaker)
+    return hit.kind == "judge" and anybody
 
 
 def _measured(w: Words, a: int) -> bool:

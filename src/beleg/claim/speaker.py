@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.carried import Speaking, carried_on, hearsay, self_claim, this_said, told
+from beleg.claim.carried import Speaking, carried_on, headline, hearsay, self_claim, subordinate, this_said, told
 from beleg.claim.chain import Chain, Resolver
 from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct
@@ -45,6 +45,8 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
             own.append(carried)
         if not carried and (heard := hearsay(w, unit, fields, own, speaking)):
             own.append(heard)
+        own += headline(w, unit, fields, own)
+        own += subordinate(w, fields, own)
         own += self_claim(w, fields, own)
         own += told(w, unit, fields, hits, own)
         own += find_direct(w, unit, fields, hits, own)
