@@ -174,10 +174,15 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         if any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct"):
             continue
         speaker, _ = find_speaker(w, fields, h)
-        if speaker:
+        if speaker and _about(w, r, speaker):
             rule = "told" if h.kind in TOLD else "act"
             out.append(Draft("Reported", [r], rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
     return out
+
+
+def _about(w: Words, r: Range, speaker: list[Range]) -> bool:
+    """Tell whether the clause names something beside its speaker: what the act of speech is about."""
+    return any(w.tag[i] in "NEq" and not any(s[0] <= i < s[1] for s in speaker) for i in range(*r))
 
 
 def self_claim(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:

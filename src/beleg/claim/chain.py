@@ -8,6 +8,7 @@ from beleg.claim.phrases import noun_phrase
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import bearers
 from beleg.claim.words import Range, Words
+from beleg.find.actors import find_actors
 from beleg.model import ActorMention, Mentions, Source, SourceKind, Span
 
 Chain = tuple[Source, ...]
@@ -28,6 +29,7 @@ class Resolver:
         self.w = w
         self.actors = sorted(mentions.actors, key=lambda m: m.span)
         self.memory = Memory()
+        self.language = language
         self.statements = tuple(sorted({n for r in tables(language).before.values() for n in r.nouns}))
         self.unnamed = {f for f, r in bearers(language).items() if r.kind == "anonymous"}
         self.things = {f for f, r in bearers(language).items() if r.kind == "thing"}
@@ -41,10 +43,10 @@ class Resolver:
             for part in self._parallel(self._core(r)):
                 if self._thing(part):
                     continue  # images and papers bear witness; nobody speaks
-                source = self.source(part)
-                if (outlet := self._insider(part)) and source.kind == "media":
-                    found.append((source, outlet))  # "eine anonyme Quelle von Daily NK"
+                if relayed := self._insider(part):
+                    found.append(relayed)  # "eine anonyme Quelle von Daily NK"
                     continue
+                source = self.source(part)
                 head = tuple(o for o in outlets if o.name != source.name)
                 found.append((*head, source, *(t for t in tail if t.name != source.name)))
         if d.kind == "learn" and d.speaker:  # "erfuhr die dpa aus dem Ministerium"
@@ -96,13 +98,19 @@ class Resolver:
                 return j, b
         return r
 
-    def _insider(self, r: Range) -> Source | None:
-        """Return the unnamed source whom an outlet cites, where the phrase names both."""
+    def _insider(self, r: Range) -> Chain | None:
+        """Return the outlet and the unnamed source whom it cites, where the phrase names both."""
         w = self.w
         for i in range(r[0], min(r[1], r[0] + 4)):
-            if w.low[i] in self.unnamed and i + 1 < r[1]:
-                span = w.span((r[0], i + 1))
-                return Source(w.raw((r[0], i + 1)), "anonymous source", "anonymous", None, span)
+            if w.low[i] not in self.unnamed or i + 2 >= r[1] or w.low[i + 1] not in w.closed.from_whom:
+                continue
+            rest = w.span((i + 2, r[1]))
+            for m in find_actors(w.text[rest.start : rest.end], (), self.language)[0]:
+                if m.kind in OUTLETS:
+                    at = Span(rest.start + m.span.start, rest.start + m.span.end)
+                    outlet = Source(m.text, m.name, "media", m.country, at, m.actor)
+                    span = w.span((r[0], i + 1))
+                    return outlet, Source(w.raw((r[0], i + 1)), "anonymous source", "anonymous", None, span)
         return None
 
     def _thing(self, r: Range) -> bool:

@@ -24,10 +24,23 @@ def find_direct(w: Words, unit: Range, fields: list[Field], hits: list[Hit], oth
             continue
         seen.add(q)
         a, b = w.quotes[q]
-        d = _one(w, unit, fields, hits, others, a, b)
+        d = _one(w, unit, fields, hits, others, a, b) or _broken(w, out, a, b)
         if d:
             out.append(d)
     return out
+
+
+def _broken(w: Words, out: list[Draft], a: int, b: int) -> Draft | None:
+    """Return the rest of a quotation that the cue breaks: „Das Schiff“, sagte er, „ist leer.“"""
+    if not out or out[-1].rule not in ("quotation-cue", "quotation-so") or not out[-1].frame:
+        return None
+    first, between = out[-1], out[-1].frame[-1]
+    if between[0] < first.end or any(w.tag[i] != "," for i in range(between[1], a)) or between[1] > a:
+        return None
+    return Draft(
+        "Direct", [(a, b)], "quotation-broken", first.speaker, first.cue, first.frame, first.addressee, first.key,
+        first.kind,
+    )  # fmt: skip
 
 
 def _one(

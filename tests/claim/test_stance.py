@@ -1,0 +1,62 @@
+"""How firmly: pairs of sentences that differ in what changes the standing of a claim."""
+
+from __future__ import annotations
+
+import pytest
+from spoken import read, sentences_of
+
+from beleg.claim.stance import StanceReading, innermost, stance_at
+from beleg.model import Span
+
+
+def reading(text: str, about: str) -> StanceReading:
+    """Read the standing of the clause whose verb is ``about``."""
+    at = text.index(about)
+    span = Span(at, at + 1)
+    sentence = next(s for s in sentences_of(text, True) if s.span.start <= at < s.span.end)
+    inside = [c for c in sentence.clauses if c.span.start <= at < c.span.end]
+    clause = min(inside, key=lambda c: c.span.end - c.span.start)
+    return stance_at(span, read(text, True), sentence, clause)
+
+
+PAIRS = [
+    ("Das Schiff hat Waffen geladen.", "geladen", "fact", "+"),
+    ("Das Schiff hat offenbar Waffen geladen.", "geladen", "hedged", "+"),
+    ("Das Schiff hat so viel wie möglich geladen.", "geladen", "fact", "+"),
+    ("Das Schiff soll Waffen geladen haben.", "geladen", "hedged", "+"),
+    ("Das Schiff soll morgen Waffen laden.", "laden", "planned", "+"),
+    ("Das Schiff wird morgen Waffen laden.", "laden", "planned", "+"),
+    ("Der Minister sagte, das Schiff habe Waffen geladen.", "geladen", "said", "+"),
+    ("Der Minister sagte, das Schiff habe keine Waffen geladen.", "geladen", "denied", "-"),
+    ("Der Minister vermutet, dass das Schiff Waffen geladen hat.", "geladen", "hedged", "+"),
+    ("Der Minister bestreitet, dass das Schiff Waffen geladen hat.", "geladen", "denied", "-"),
+    ("Der Minister bestreitet nicht, dass das Schiff Waffen geladen hat.", "geladen", "said", "+"),
+    ("Der Minister konnte nicht bestätigen, dass das Schiff Waffen geladen hat.", "geladen", "unconfirmed", "?"),
+    ("Der Minister kündigte an, zehn Panzer zu liefern.", "liefern", "planned", "+"),
+    ("Satellitenbilder zeigen, dass das Schiff Waffen geladen hat.", "geladen", "fact", "+"),
+    ("Das Schiff wird verdächtigt, Waffen geladen zu haben.", "geladen", "hedged", "+"),
+]
+
+
+@pytest.mark.parametrize(("text", "about", "stance", "polarity"), PAIRS, ids=[row[0] for row in PAIRS])
+def test_a_claim_stands_as_its_words_say(text: str, about: str, stance: str, polarity: str) -> None:
+    found = reading(text, about)
+    assert (found.stance, found.polarity) == (stance, polarity)
+
+
+def test_the_konjunktiv_of_reported_speech_lowers_nothing() -> None:
+    told = reading("Der Minister sagte, das Schiff habe Waffen geladen.", "geladen")
+    plain = reading("Der Minister sagte, das Schiff hat Waffen geladen.", "geladen")
+    assert (told.certainty, told.distance) == (plain.certainty, plain.distance) == ("CT", "neutral")
+
+
+def test_images_are_the_basis_and_nobodys_words() -> None:
+    found = reading("Satellitenbilder zeigen, dass das Schiff Waffen geladen hat.", "geladen")
+    assert (found.basis, found.form) == ("satellite imagery", "none")
+
+
+def test_the_shortest_attribution_around_a_claim_decides() -> None:
+    text = "Reuters berichtete, der Minister habe gesagt, das Schiff sei leer."
+    found = read(text, True)
+    at = text.index("leer")
+    assert innermost(Span(at, at + 4), found) == 1
