@@ -113,21 +113,16 @@ def _one_subject(work: list[Token], children: list[list[int]], verb: int, argume
 
 
 def _a_subject(work: list[Token], children: list[list[int]], verb: int, arguments: list[int]) -> None:
-    """A finite verb with two objects and no subject has its subject among them: the one that agrees."""
+    """A finite verb with two objects and no subject: the nominative that agrees is the subject."""
     if work[verb].upos not in VERBAL or base(work[verb]) == "conj" or _with(work, arguments, "nsubj"):
         return
     finite = _finite_of(work, children, verb)
     objects = _with(work, arguments, "obj")
-    if finite is None or finite.feat("Mood") == "Imp" or not objects or _is_passive(work, children, verb):
+    if finite is None or finite.feat("Mood") == "Imp" or len(objects) < 2 or _is_passive(work, children, verb):
         return
-    if any(base(work[c]) in ("csubj", "expl", "ccomp") for c in children[verb]) and len(objects) < 2:
-        return
-    nominative = [i for i in objects if _case(work, children, i) == "Nom" and _agrees(work, children, verb, i)]
-    agreeing = [i for i in objects if _agrees(work, children, verb, i)]
-    if nominative:
-        _set(work, nominative[0], "nsubj")
-    elif len(objects) > 1 and agreeing:
-        _set(work, agreeing[0], "nsubj")
+    fit = [i for i in objects if _case(work, children, i) == "Nom" and _agrees(work, children, verb, i)]
+    if fit:
+        _set(work, fit[0], "nsubj")
 
 
 def _swap(work: list[Token], children: list[list[int]], verb: int, arguments: list[int]) -> None:
