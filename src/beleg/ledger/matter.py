@@ -73,6 +73,7 @@ def matter_of(
     entries = _unsourced(entries)
     groups = gather(entries, start, tables.near_start_days)
     figures = tuple(_withdrawn([figure_of(g, start, tables) for g in groups], entries, around.denials))
+    figures = _sums(figures, groups)
     series = series_of(figures, start)
     problems = []
     if series.found.capped:
@@ -159,6 +160,22 @@ def _withdrawn(figures: list[Figure], entries: Sequence[Entry], denials: Sequenc
             why = f"corrected by its origin in {f.id}"
             out[last] = replace(out[last], active=False, reason=why, notes=(*out[last].notes, "revised"))
     return out
+
+
+def _sums(figures: tuple[Figure, ...], groups: Sequence[Sequence[Entry]]) -> tuple[Figure, ...]:
+    """Mark a total that is exactly a period's figure of the same utterance plus a number on record: 20,000 is
+    13,000 + 7,000, so the speaker may only have added. It stays as it is; a person looks."""
+    worth = {f.id: numbers_of(g[0])[0] for f, g in zip(figures, groups, strict=True) if numbers_of(g[0])}
+    out = []
+    for f in figures:
+        parts = [p for p in figures if p.counts == "increment" and (p.origin, p.said) == (f.origin, f.said)]
+        earlier = {
+            worth[o.id] for o in figures if o.counts != "increment" and o.said.last < f.said.last and o.id in worth
+        }
+        if f.counts == "total" and f.id in worth and any(worth[f.id] - worth[p.id] in earlier for p in parts):
+            f = replace(f, notes=(*f.notes, "possible-arithmetic"))
+        out.append(f)
+    return tuple(out)
 
 
 def _other_caps(

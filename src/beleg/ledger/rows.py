@@ -41,8 +41,13 @@ def matter_row(matter: Matter) -> dict[str, Any]:
         "n_max": matter.n_max,
         "camps": matter.camps,
         "origins": [
-            {"body": b, "letter": dict(matter.letters).get(b, "F"), "interest": dict(matter.interests).get(b)}
-            for b in matter.bodies
+            {
+                "body": b,
+                "letter": letter,
+                "tag": f'admiralty-scale:source-reliability="{letter.lower()}"',
+                "interest": dict(matter.interests).get(b),
+            }
+            for b, letter in matter.letters
         ],
         "dependence": [{"bodies": [d.one, d.other], "kind": d.kind, "evidence": d.evidence} for d in matter.dependence],
         "denials": [
@@ -62,6 +67,7 @@ def matter_row(matter: Matter) -> dict[str, Any]:
             {
                 "layer": g.layer,
                 "digit": g.digit,
+                "tag": credibility_tag(g.digit),
                 "why": g.why,
                 "origins": list(g.bodies),
                 "n": [g.n_min, g.n_max],
@@ -134,6 +140,11 @@ def arithmetic(path: Sequence[Step], value: float | None) -> str:
     return f"{shown} ({names})" if terms == shown else f"{shown} = {terms} ({names})"
 
 
+def credibility_tag(digit: int) -> str:
+    """Return the digit as a tag of MISP's admiralty-scale taxonomy."""
+    return f'admiralty-scale:information-credibility="{digit}"'
+
+
 def number(value: float | None) -> int | float | None:
     """Return a count as an integer, a measure as it is, None as None."""
     return None if value is None else int(value) if value == int(value) else value
@@ -175,6 +186,7 @@ def _support(s: Support) -> dict[str, Any]:
         "without": {who: number(v) for who, v in s.without},
         "opposed_by": list(s.opposed_by),
         "digit": s.digit,
+        "tag": credibility_tag(s.digit),
         "why": s.why,
     }
 
