@@ -15,6 +15,7 @@ from beleg.ledger.copies import Sketch, clusters_of
 from beleg.ledger.days import months
 from beleg.ledger.decided import Decided, apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
+from beleg.ledger.hosts import Record, fits, is_open, is_whole
 from beleg.ledger.itemised import by_item
 from beleg.ledger.links import LinkIndex, Lot
 from beleg.ledger.matter import Surroundings, matter_id, matter_of
@@ -68,6 +69,11 @@ class LedgerState:
         self._entries: dict[Frame, dict[tuple[str, str], Entry]] = {}
         self._said: dict[Parties, dict[tuple[str, str], Said]] = {}
         self._unplaced: dict[tuple[str, str], Claim] = {}
+        self._homeless: dict[Frame, tuple[Claim, ...]] = {}
+        self._wholes: dict[tuple[str | None, str], set[Frame]] = {}  # by unit and act
+        self._opens: dict[tuple[str | None, str], set[Frame]] = {}
+        self._guests: dict[Frame, dict[tuple[str, str], Entry]] = {}
+        self._hosted: dict[Frame, dict[tuple[str, str], Frame]] = {}  # of each open frame: who is where
         self._lots: dict[Frame, list[Lot]] = {}
         self._by_parties: dict[Parties, set[Frame]] = {}
         self._matters: dict[str, Matter] = {}
@@ -118,13 +124,19 @@ class LedgerState:
             self._links.expect(c)
             entry = read_claim(c, self.documents.get(c.document), self.tables, key, forced.get(c.id), taken)
             entry = entry._replace(origin=self._origins.setdefault(entry.origin, entry.origin))
-            self._entries.setdefault(frame_of(key), {})[name] = entry
-            touched.add(frame_of(key))
+            frame = frame_of(key)
+            self._entries.setdefault(frame, {})[name] = entry
+            touched.add(frame)
+            if is_open(key):
+                self._opens.setdefault((key.unit, key.act), set()).add(frame)
+            elif is_whole(key):
+                self._wholes.setdefault((key.unit, key.act), set()).add(frame)
         return self._renew(touched, parties, fresh)
 
     def ledger(self) -> Ledger:
         """Return what is known now."""
-        unplaced = tuple(self._unplaced[k] for k in sorted(self._unplaced))
+        homeless = {(c.document, c.id): c for cs in self._homeless.values() for c in cs}
+        unplaced = tuple(c for _, c in sorted((self._unplaced | homeless).items(), key=lambda kv: kv[0]))
         matters = tuple(self._matters[i] for i in sorted(self._matters))
         return Ledger(matters, unplaced, dict(self.documents), self.decisions)
 
@@ -152,6 +164,7 @@ class LedgerState:
         """
         if self.decided.merged:
             touched = set(self._entries)  # a joined matter may draw on any frame
+        touched |= self._host(touched)
         old = {lot.id: lot for frame in touched for lot in self._lots.pop(frame, ())}
         lots: list[Lot] = []
         for frame in sorted(touched, key=lambda k: tuple(x or "" for x in k)):
@@ -175,8 +188,33 @@ class LedgerState:
                 self._refresh(lot)
         return tuple(sorted(renewed))
 
+    def _host(self, touched: set[Frame]) -> set[Frame]:
+        """Find anew where claims that leave a side open belong, and return the frames that this may change."""
+        opens = {f for f in touched if is_open(f)}
+        for whole in touched:
+            if is_whole(whole):
+                opens |= {o for o in self._opens.get((whole.unit, whole.act), ()) if fits(o, whole)}
+        if not opens:
+            return set()
+        wholes = {o: {w for w in self._wholes.get((o.unit, o.act), ()) if fits(o, w)} for o in opens}
+        record = Record({w: self._entries[w].values() for ws in wholes.values() for w in ws}, self.tables)
+        for frame in opens:
+            for name, at in self._hosted.pop(frame, {}).items():
+                self._guests[at].pop(name, None)
+            for name, e in self._entries.get(frame, {}).items():
+                key = record.host(e) if e.claim.id not in self.decided.split else None
+                if key is not None:
+                    self._guests.setdefault(frame_of(key), {})[name] = e._replace(key=key)
+                    self._hosted.setdefault(frame, {})[name] = frame_of(key)
+        return opens.union(*wholes.values())
+
     def _divide(self, frame: Frame) -> list[Lot]:
-        entries = list(self._entries.get(frame, {}).values())
+        hosted = self._hosted.get(frame, {})
+        entries = [e for name, e in self._entries.get(frame, {}).items() if name not in hosted]
+        if not (frame.supplier or frame.recipient or frame.actor):
+            self._homeless[frame] = tuple(e.claim for e in entries)
+            return []
+        entries += self._guests.get(frame, {}).values()
         apart: dict[str, list[Entry]] = {}
         for e in [e for e in entries if e.claim.id in self.decided.split]:
             apart.setdefault(self.decided.split[e.claim.id], []).append(e)

@@ -59,7 +59,7 @@ def concerns(denial: Said, key: Key, tables: LedgerTables) -> bool:
     if item is None or item == key.item:
         return True
     content = key.item.partition(" of ")[2]  # "containers of food"
-    said, here = tables.group_of(item), tables.group_of(content or key.item)
+    said, here = tables.group(item), tables.group(content or key.item)
     if said is None or here is None:
         return True
     if here == "carrier" or said == "carrier":

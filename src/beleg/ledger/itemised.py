@@ -1,8 +1,8 @@
 """One figure under several names of its item: "400 ballistic missiles", further down "the 400 missiles".
 
 Claims with different items are linked, never merged, but for one case: the same number of the same body, or a
-sentence without a source beside it in the same article, where one name covers the other. Then the name under which
-more is claimed is taken for that figure.
+sentence without a source beside it in the same article, where one name covers the other. The wider name is then a
+shortening, and the figure is that of the narrower one.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def by_item(entries: Sequence[Entry], tables: LedgerTables) -> dict[Key, list[En
 
 def _settled(found: dict[Key, list[Entry]], tables: LedgerTables) -> dict[Key, list[Entry]]:
     labels = {k: next((e.claim.item or "" for e in es if e.claim.item), k.item) for k, es in found.items()}
-    weight = {k: len(es) for k, es in found.items()}
+    weight = {
+        k: len({numbers_of(e) for e in es}) for k, es in found.items()
+    }  # figures, not prints: copies weigh nothing
     figures: dict[tuple[object, ...], set[Key]] = {}
     for k, es in found.items():
         for e in es:
@@ -45,7 +47,7 @@ def _settled(found: dict[Key, list[Entry]], tables: LedgerTables) -> dict[Key, l
         for a, b in combinations(sorted(keys, key=lambda k: k.item), 2):
             if not covers(a, b, labels, tables):
                 continue
-            less, more = sorted((a, b), key=lambda k: (weight[k], len(tables.above(k.item)) == 0, k.item))
+            less, more = (a, b) if _wider(a, b, labels, tables) else (b, a)
             have = moved.get((less, name))
             if have is None or (weight[more], more.item) > (weight[have], have.item):
                 moved[less, name] = more
@@ -70,11 +72,20 @@ def _names(e: Entry) -> tuple[tuple[object, ...], ...]:
     return (("body", e.origin.body, numbers), here) if e.origin.known else (here,)
 
 
+def _wider(a: Key, b: Key, labels: dict[Key, str], tables: LedgerTables) -> bool:
+    """Tell whether ``a`` is the wider of two names of which one covers the other."""
+    if a.item in tables.above(b.item):
+        return True
+    if b.item in tables.above(a.item):
+        return False
+    return (len(labels[a].split()), a.item) < (len(labels[b].split()), b.item)
+
+
 def covers(a: Key, b: Key, labels: dict[Key, str], tables: LedgerTables) -> bool:
     """Tell whether one of two items covers the other: by the tree, else by a label with all words of the other."""
     if a.item in tables.above(b.item) or b.item in tables.above(a.item):
         return True
-    if tables.group_of(a.item) is not None and tables.group_of(b.item) is not None:
+    if tables.group(a.item) is not None and tables.group(b.item) is not None:
         return False
     one, other = set(labels[a].lower().split()), set(labels[b].lower().split())
     return bool(one and other) and (one <= other or other <= one)

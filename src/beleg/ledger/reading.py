@@ -5,17 +5,19 @@ Nothing is compared here. What the text leaves open stays open; the tables say w
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import NamedTuple
 
 from beleg.ledger.days import moment_of, moment_of_days
 from beleg.ledger.hedges import WordedNumber, worded
 from beleg.ledger.origins import origin_of
-from beleg.ledger.tables import LedgerTables
+from beleg.ledger.tables import VARIANT, LedgerTables
 from beleg.ledger.values import FUTURE, PAST, Key, Moment, Origin
 from beleg.model import Claim, Document
 
 COUNTABLE = frozenset({"count", "measure", "money", "vague"})
+CALIBRE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?mm\b")  # in English labels: "152 mm artillery shells"
 DELIVERY_EVENTS = frozenset({"transfer", "deployment", "return"})
 UNPLACED_EVENTS = frozenset({"visit", "statement"})
 NEEDS_LISTING = frozenset({"media", "person", "anonymous"})  # anyone can name one; a person lets them in
@@ -50,8 +52,12 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
     if claim.event in UNPLACED_EVENTS or claim.denial is not None or claim.stance in ("denied", "unconfirmed"):
         return None
     item = claim.item_id or (claim.item or "").strip().lower()
-    if not item or not (claim.supplier or claim.recipient or claim.actor):
+    sides = claim.supplier or claim.recipient or claim.actor
+    if not item or not (sides or (claim.quantity is not None and claim.event in DELIVERY_EVENTS)):
         return None
+    calibre = CALIBRE.match(claim.item or "")
+    if calibre is not None and claim.item_id is not None:
+        item = f"{item}{VARIANT}{calibre[1]} mm"
     row = tables.acts.get(claim.act)
     act = row.family if row and row.family else claim.event
     if claim.stance == "planned" and row is not None and row.counts:
@@ -59,7 +65,7 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
     unit = claim.quantity.unit if claim.quantity is not None else None
     unit = unit or (tables.unit_of(claim.item_id) if claim.item_id else None)
     if unit in tables.carriers:
-        group = tables.group_of(item)
+        group = tables.group(item)
         item = f"{unit} of {item}" if group in ("goods", "people") else unit
     actor = None if claim.supplier or claim.recipient else claim.actor
     return Key(claim.supplier, claim.recipient, actor, item, unit, act)

@@ -11,6 +11,8 @@ from beleg.find.item_tables import ItemRow
 from beleg.ledger.hedges import HedgeTable, hedge_table
 from beleg.lexicon import csv_table
 
+VARIANT = ":"  # between an item's id and its calibre in a key
+
 
 @dataclass(frozen=True, slots=True)
 class ActRow:
@@ -101,10 +103,15 @@ class LedgerTables:
     near_start_days: int = 45  # starts that lie no farther apart are one start; a window that near S is a total
     copy_share: float = 0.3  # word-5-gram containment from which one text depends on another
 
+    def group(self, item: str) -> str | None:
+        """Return the group of an item, whatever its calibre."""
+        return self.group_of(item.partition(VARIANT)[0])
+
     def above(self, item: str) -> tuple[str, ...]:
-        """Return the nodes above an item, nearest first."""
-        out: list[str] = []
-        at = self.parent_of(item)
+        """Return the nodes above an item, nearest first; a calibre lies below its item."""
+        base, variant, _ = item.partition(VARIANT)
+        out: list[str] = [base] if variant else []
+        at = self.parent_of(base)
         while at is not None and at not in out:
             out.append(at)
             at = self.parent_of(at)
