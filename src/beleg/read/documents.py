@@ -122,6 +122,9 @@ def _read_members(
                 problems += doubts
     except LimitError as e:
         problems.append(Problem("archive-limit", f"{raw.path}: {e}", raw.path, left_out=True))
+    if not documents and not problems:
+        message = f"{raw.path}: nothing that can be read was found in it"
+        problems.append(Problem("no-text", message, raw.path, left_out=True))
     if given.doc:
         names = [given.doc] if len(documents) == 1 else [f"{given.doc}-{n:02}" for n in range(1, len(documents) + 1)]
         documents = [replace(d, name=name) for d, name in zip(documents, names, strict=True)]

@@ -22,7 +22,9 @@ from beleg.read.inputs import RawInput
 from beleg.read.limits import Limits
 
 CHUNK = 1 << 16
-_BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError)
+# What the standard library raises on archives that are damaged, locked or of a method it does not know.
+BROKEN = (OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, ValueError, KeyError,
+          RuntimeError, NotImplementedError)  # fmt: skip
 
 
 class LimitError(Exception):
@@ -82,7 +84,7 @@ def expand(raw: RawInput, kind: str, budget: Budget) -> Iterator[RawInput | Prob
         yield from members(raw, budget)
     except LimitError as e:
         yield _left_out("archive-limit", raw.path, f"{e}; unpack it and give the files you want read")
-    except (*_BROKEN, RuntimeError, NotImplementedError) as e:
+    except BROKEN as e:
         yield _left_out("archive-broken", raw.path, f"cannot be unpacked: {e}")
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from lxml import etree  # type: ignore[import-untyped]
 
 from beleg.model import Problem
-from beleg.read.expand import Budget, LimitError
+from beleg.read.expand import BROKEN, Budget, LimitError
 from beleg.read.extract import Extract, Stated
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
@@ -49,7 +49,7 @@ def read_office(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract],
                 title, kind = _title(part("meta.xml")), ODT
     except LimitError as e:
         return [], [Problem("archive-limit", f"{raw.path}: {e}", raw.path, left_out=True)]
-    except (RefusedXmlError, zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError) as e:
+    except (RefusedXmlError, *BROKEN) as e:
         return [], [Problem("office-broken", f"{raw.path}: cannot be read: {e}", raw.path, left_out=True)]
     return [_written(lines, title, kind)], []
 

@@ -28,7 +28,7 @@ SAME_LINE = 0.5  # share of the height two boxes of one line overlap in
 WORD_GAP = 0.18  # of the height: white that is a blank
 PARAGRAPH_GAP = 1.6  # of the usual distance of lines: white that parts paragraphs
 MAX_CUTS = 200  # depth of the cutting; a page that needs more is a drawing
-MAX_BOXES = 20_000
+MAX_BOXES = 4_000  # a page of more is a drawing or a table; it is read in the order of the file
 LINE_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how pdfium writes a hyphen at a line's end
 
 
@@ -100,8 +100,10 @@ def page_text(page: pdfium.PdfPage) -> str:
     """Return a page's text in reading order, a line a line, an empty line between paragraphs."""
     text = page.get_textpage()
     try:
+        if text.count_rects() > MAX_BOXES:
+            return str(text.get_text_range().translate(LINE_HYPHENS).replace("\r\n", "\n"))
         boxes = []
-        for i in range(min(text.count_rects(), MAX_BOXES)):
+        for i in range(text.count_rects()):
             left, bottom, right, top = text.get_rect(i)
             words = " ".join(text.get_text_bounded(left, bottom, right, top).translate(LINE_HYPHENS).split())
             if words:

@@ -17,6 +17,7 @@ from beleg.tables import TableCheck
 
 Where = Literal["whole", "start", "end", "anywhere", "credit", "word"]
 ANY = "any"
+MAX_LINE = 1_500  # characters; what is longer is text, whatever stands in it
 MAX_CREDIT = 80  # characters after "Foto:" that still are a name and an agency
 
 
@@ -139,6 +140,8 @@ def fold(text: str) -> str:
 
 def line_rule(text: str) -> LineRule | None:
     """Return the first row that fires in a paragraph, or None."""
+    if len(text) > MAX_LINE:
+        return None
     low = fold(text)
     return next((r for r in line_rules() if _line_pattern(r).fullmatch(low)), None)
 

@@ -16,6 +16,7 @@ from beleg.read.rules import alternatives, fold, month_rules, stamp_rules
 from beleg.tables import TableCheck
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+MAX_STAMP = 160  # characters of a line that is only a time stamp
 UNIX_FIRST, UNIX_LAST = 946_684_800, 4_102_444_800  # 2000 to 2100: shorter numbers are ids
 
 _ISO = r"(?P<iy>\d{4})-(?P<im>\d{1,2})(?:-(?P<id>\d{1,2}))?(?!\d)"
@@ -105,10 +106,9 @@ def find_date(text: str) -> tuple[DayRange, int, int] | None:
 
 def stamp_line(text: str) -> DayRange | None:
     """Return the date of a line that is nothing but a time stamp ("11.10.2024 14:49"), or None."""
-    low = fold(text)
-    found = find_date(text)
-    if found is None or len(low) > 160:
+    if len(text) > MAX_STAMP or (found := find_date(text)) is None:
         return None
+    low = fold(text)
     rest = low[: found[1]] + " " + low[found[2] :]
     while (again := _stamp_pattern().search(rest)) and _from_match(again):  # "published … updated …"
         rest = rest[: again.start()] + " " + rest[again.end() :]

@@ -86,6 +86,11 @@ class _Server:
 _SERVER = _Server()
 
 
+def close_server() -> None:
+    """End the reading process; the next input starts another."""
+    _SERVER.close()
+
+
 def read_guarded(
     raw: RawInput, given: Given = NOTHING_GIVEN, limits: Limits = DEFAULT, read: str = READ
 ) -> tuple[list[Document], list[Problem]]:
