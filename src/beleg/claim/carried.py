@@ -11,7 +11,7 @@ from beleg.claim.subject import clause_start, find_speaker, setting, subject
 from beleg.claim.words import Range, Words
 
 ACTS = frozenset(
-    {"write", "find", "confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge", "demand"}
+    {"write", "find", "confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge"}
 )  # told without their content
 CONFIRMING = frozenset({"say", "write", "confirm", "evidence", "find", "learn"})
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
@@ -36,7 +36,7 @@ class Speaking:
         spoken = [h for h in hits if h.sort == "verb"]
         self.fresh = bool(own) or bool(spoken)
         self.spoke = bool(own)
-        outer = [d for d in own if d.speaker and not any(_inside(d, e) for e in own)]
+        outer = [d for d in own if d.speaker and not d.source and not any(_inside(d, e) for e in own)]
         if carried:
             self.speaker = carried.speaker
         elif outer:
@@ -182,7 +182,10 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
 
 def _about(w: Words, r: Range, speaker: list[Range]) -> bool:
     """Tell whether the clause names something beside its speaker: what the act of speech is about."""
-    return any(w.tag[i] in "NEq" and not any(s[0] <= i < s[1] for s in speaker) for i in range(*r))
+    return any(
+        (w.tag[i] in "NEqR" or w.low[i] in w.closed.this) and not any(s[0] <= i < s[1] for s in speaker)
+        for i in range(*r)
+    )
 
 
 def self_claim(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:

@@ -94,7 +94,8 @@ def make_field(w: Words, a: int, b: int, before: str) -> Field:
     elif (tag == "W" or (tag == "p" and first + 1 < b and w.tag[first + 1] == "W")) and fins:
         kind = "wh"
     elif (
-        (tag == "S" and low not in w.closed.paired) or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])
+        (tag == "S" and low not in w.closed.paired and fins[:1] != [first + 1])
+        or (tag == "k" and w.tag[b - 1] in "FPI" and fins[-1:] == [b - 1])
     ) and fins:
         kind = "sub"
     elif fins and _verb_last(w, a, fins[0], b):

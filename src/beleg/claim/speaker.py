@@ -53,6 +53,8 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         for d in own:
             if not d.speaker and (d.rule == "quotation-free" or (d.impersonal and speaking.spoke and not d.passive)):
                 d.speaker = speaking.speaker
+            if d.rule == "whereby" and d.cue == [d.speaker[0][0]] if d.speaker else False:
+                d.source = speaking.speaker  # "demnach": whoever had the word
             if d.frame:
                 d.reach = _reach(w, unit, fields, d)
         out += [d for d in own if d is not carried]

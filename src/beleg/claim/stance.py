@@ -122,6 +122,8 @@ class _Reading:
         heads = [sentence.tokens[i] for i in (clause.root, clause.finite) if i is not None] if clause else region
         for k in heads:
             low = k.text.lower()
+            if k.text[0].isupper() and k.start > sentence.span.start:
+                continue  # a noun of the same letters
             for v in (*rows.finite.get(low, ()), *rows.joined.get(low, ())):
                 apart = v.particle and low in v.finite
                 if (apart and v.particle not in words) or (v.needs and not words & set(v.needs)):

@@ -129,7 +129,7 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
             w.tag.append(tag)
             w.sub.append(sub)
         if not s.parsed:
-            _adjectives(w, first)
+            _mend(w, first)
         if len(w.word) > first:
             w.sentences.append((first, len(w.word)))
     _quotations(document, w)
@@ -137,8 +137,8 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
     return w
 
 
-def _adjectives(w: Words, first: int) -> None:
-    """Take an inflected word between article or preposition and noun for an adjective, in a sentence not parsed."""
+def _mend(w: Words, first: int) -> None:
+    """Mend tags of a sentence not parsed: adjectives between article and noun, infinitives after "zu"."""
     for i in range(len(w.word) - 2, first, -1):
         if (
             w.tag[i] == "b"
@@ -147,6 +147,8 @@ def _adjectives(w: Words, first: int) -> None:
             and w.low[i].endswith(w.closed.inflections)
         ):
             w.tag[i] = "A"
+        elif w.tag[i] in "DF" and w.tag[i - 1] == "z" and w.tag[i + 1] in ",.":
+            w.tag[i], w.sub[i] = "I", False  # "neutral zu sein"
 
 
 def _actors(w: Words, actors: Sequence[ActorMention]) -> None:
