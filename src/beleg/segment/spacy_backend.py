@@ -87,7 +87,7 @@ def load(language: str) -> SpacyParser:
     try:
         spacy = import_module("spacy")
     except ImportError:
-        raise UsageError("the parser 'spacy' needs the package spacy: pip install spacy") from None
+        raise UsageError("the parser 'spacy' needs the package spacy: pip install 'beleg[spacy]'") from None
     installed = [n for n in spacy.util.get_installed_models() if n.startswith(f"{language}_")]
     if not installed:
         wanted = f"{language}_core_news_lg"
