@@ -50,7 +50,7 @@ def test_the_second_of_two_joined_nouns_hangs_on_the_first() -> None:
 
 @pytest.mark.skipif(importlib.util.find_spec("spacy") is not None, reason="spaCy is installed")
 def test_without_spacy_the_message_says_what_to_install() -> None:
-    with pytest.raises(UsageError, match="beleg.spacy."):
+    with pytest.raises(UsageError, match=r"beleg\[spacy\]"):
         load_parser("de", backend="spacy")
 
 
