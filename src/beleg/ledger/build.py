@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from beleg.ledger.copies import Sketch, clusters_of
+from beleg.ledger.copies import clusters_of
 from beleg.ledger.days import months
 from beleg.ledger.decided import Decided, apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
@@ -24,6 +24,7 @@ from beleg.ledger.starts import Started, by_start
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
+from beleg.read.near import Fingerprint
 
 Parties = tuple[str | None, str | None]
 Frame = Key  # with the item left open: what one figure may be called differs from text to text
@@ -79,7 +80,7 @@ class LedgerState:
         self._matters: dict[str, Matter] = {}
         self._problems: dict[str, list[Problem]] = {}
         self._links = LinkIndex(self.tables)
-        self._sketches: dict[str, Sketch] = {}
+        self._prints: dict[str, Fingerprint] = {}
         self._origins: dict[Origin, Origin] = {}  # one value for equal ones: there are few
 
     def add(self, document: Document, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -105,6 +106,7 @@ class LedgerState:
         fresh = set()
         for d in documents:
             self.documents[d.id] = d
+            self._prints.pop(d.id, None)
             fresh.add(d.id)
             self._forget(d.id, touched, parties)
         corrected, forced = apply_corrections(claims, self.decided)
@@ -275,7 +277,7 @@ class LedgerState:
             reviewed=_reviewed(self.decided),
         )
         names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
-        clusters = clusters_of(names, self.documents, self._sketches)
+        clusters = clusters_of(names, self.documents, self._prints)
         matter, problems = matter_of(
             lot.id, lot.key, lot.start, lot.entries, self.documents, clusters, around, self.tables
         )
