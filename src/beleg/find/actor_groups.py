@@ -105,7 +105,7 @@ class Joiner:
             return None
         rows = [n.row for n in self.hits[index].values]
         row = rows[0]
-        return row if len(rows) == 1 and isinstance(row, ActorRow) else None
+        return row if len({r.key for r in rows}) == 1 and isinstance(row, ActorRow) else None
 
     def _gap(self, index: int) -> str:
         return self.plain[self.hits[index].end : self.hits[index + 1].start]

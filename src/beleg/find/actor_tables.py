@@ -7,7 +7,7 @@ language ``roles.toml`` and ``naming.toml``. Columns that end in a language hold
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -194,16 +194,13 @@ def actor_tables(language: str) -> ActorTables:
                 entries.append((f, Naming("role", role, number == 0)))
                 if role.ending:
                     ends.append((f[:1].lower() + f[1:], Naming("role", role, number == 0)))
-    words = {r.use: frozenset(r.forms) for r in small_words(language)}
-    link = "|".join(sorted(map(re.escape, words["link"]), key=len, reverse=True))
-    return ActorTables(
+    tables = ActorTables(
         gazetteer=Gazetteer(entries, ends),
         states={r.id: r for r in bodies() if r.kind == "state"},
         bodies={r.id: r for r in bodies() if r.kind != "state"},
         offices={p.id: p.office for p in persons()},
         surnames=_by_surname(),
         organs={(r.country, r.organ): r for r in bodies() if r.country and r.organ},
-        words=words,
         capitals=frozenset(c for row in bodies() for c in of_language(row, "capitals", language)),
         opening_adjectives=frozenset(
             f
@@ -212,13 +209,27 @@ def actor_tables(language: str) -> ActorTables:
             for f in adjectives(a)
             if a[0].islower() and f[0].isupper()
         ),
+    )
+    return with_words(tables, {r.use: frozenset(r.forms) for r in small_words(language)})
+
+
+def with_words(tables: ActorTables, words: dict[str, frozenset[str]]) -> ActorTables:
+    """Return tables that go by these small words, with the patterns made of them."""
+
+    def any_of(use: str) -> str:
+        return "|".join(sorted(map(re.escape, words[use]), key=lambda w: (-len(w), w))) or "(?!)"
+
+    return replace(
+        tables,
+        words=words,
         small=frozenset().union(*(words[use] for use in SMALL)),
         plural_like=tuple(sorted(words["plural_like"])),
-        land=re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(words['land']))})(?![\w-])", re.IGNORECASE),
-        purpose=re.compile(rf"\s(?:{'|'.join(sorted(words['purpose']))})\s(?:[a-zäöüß]+\s)*[A-ZÄÖÜ][\w-]+"),
+        land=re.compile(rf"(?<![\w-])(?:{any_of('land')})(?![\w-])", re.IGNORECASE),
+        purpose=re.compile(rf"\s(?:{any_of('purpose')})\s(?:[a-zäöüß]+\s)*[A-ZÄÖÜ][\w-]+"),
         gap_before_role=re.compile(r"\s+(?:[a-zäöüß-]+(?:en|er|es|em|e)\s+){0,3}|-"),
         gap_after_role=re.compile(
-            rf"(?:\s(?:{'|'.join(sorted(words['purpose']))})\s+(?:[a-zäöüß]+\s+)*[A-ZÄÖÜ]\w+)?\s+(?:{link})\s+(?:[a-zäöüß-]+(?:en|er|es|em|e)\s+){{0,2}}"
+            rf"(?:\s(?:{any_of('purpose')})\s+(?:[a-zäöüß]+\s+)*[A-ZÄÖÜ]\w+)?"
+            rf"\s+(?:{any_of('link')})\s+(?:[a-zäöüß-]+(?:en|er|es|em|e)\s+){{0,2}}"
         ),
     )
 

@@ -53,8 +53,7 @@ class PlaceRow:
         return (f"Ein Hof heißt {self.forms_de[0].replace(' ', '').replace('-', '')}hausen.",)
 
 
-class PlaceTables(NamedTuple):
-    gazetteer: Gazetteer[PlaceRow | ActorRow]
+class PlacePatterns(NamedTuple):
     before: re.Pattern[str]  # a preposition of place
     lead: re.Pattern[str]  # "Provinz X", "Hafenstadt X"
 
@@ -64,22 +63,24 @@ def places() -> tuple[PlaceRow, ...]:
 
 
 @cache
-def place_tables(language: str) -> PlaceTables:
+def place_names(language: str) -> Gazetteer[PlaceRow | ActorRow]:
     """Build the look-up of a language; states come from the table of actors."""
     entries: list[tuple[str, PlaceRow | ActorRow]] = []
     for row in places():
-        entries += [
-            (s, row) for form in dict.fromkeys((*getattr(row, f"forms_{language}", ()), row.name)) for s in names(form)
-        ]
+        forms = dict.fromkeys((*getattr(row, f"forms_{language}", ()), row.name))
+        entries += [(spelling, row) for form in forms for spelling in names(form)]
     for state in actor_tables(language).states.values():
-        entries += [
-            (s, state) for form in getattr(state, f"names_{language}", ()) + state.names_en for s in names(form)
-        ]
-    words = {r.use: sorted(r.forms, key=len, reverse=True) for r in small_words(language)}
-    before = "|".join(map(re.escape, words["at_place"]))
-    lead = "|".join(map(re.escape, words["place_lead"]))
-    return PlaceTables(
-        Gazetteer(entries),
+        state_forms = getattr(state, f"names_{language}", ()) + state.names_en
+        entries += [(spelling, state) for form in state_forms for spelling in names(form)]
+    return Gazetteer(entries)
+
+
+@cache
+def place_patterns(language: str) -> PlacePatterns:
+    """Build the patterns of the small words of a language."""
+    words = {r.use: sorted(map(re.escape, r.forms), key=len, reverse=True) for r in small_words(language)}
+    before, lead = ("|".join(words[use]) or "(?!)" for use in ("at_place", "place_lead"))
+    return PlacePatterns(
         re.compile(rf"(?<!\w)(?:{before})\s(?:[a-zäöüß]+(?:e|en|er|em)\s|(?:{lead})\s)?$", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{lead})\s({PART}(?:[ -]{PART})?)"),
     )
@@ -100,12 +101,12 @@ def find_places(text: str, sentences: Sequence[Sentence], language: str) -> tupl
     Raises:
         TableError: the language has no tables.
     """
-    tables = place_tables(language)
+    patterns = place_patterns(language)
     plain = alike(text)
     within = Within(sentences)
-    found = [m for h in tables.gazetteer.find(plain) if (m := _mention(text, plain, h, tables)) is not None]
+    found = [m for h in place_names(language).find(plain) if (m := _mention(text, plain, h, patterns)) is not None]
     taken = {m.span.start for m in found}
-    for match in tables.lead.finditer(plain):
+    for match in patterns.lead.finditer(plain):
         span = Span(match.start(1), match.end(1))
         if not any(s in taken for s in range(match.start(), span.end)):
             found.append(PlaceMention(span, text[span.start : span.end], _words(match[1]), None, precision="region"))
@@ -120,12 +121,12 @@ def _words(name: str) -> str:
     return re.sub(r"\s+", " ", name)
 
 
-def _mention(text: str, plain: str, hit: Hit[PlaceRow | ActorRow], tables: PlaceTables) -> PlaceMention | None:
+def _mention(text: str, plain: str, hit: Hit[PlaceRow | ActorRow], patterns: PlacePatterns) -> PlaceMention | None:
     """Return the place of a hit, where its surroundings allow one."""
     span = Span(hit.start, hit.end)
     words = text[hit.start : hit.end]
     before = plain[max(0, hit.start - LEAD_WINDOW) : hit.start]
-    cued = tables.before.search(before) is not None
+    cued = patterns.before.search(before) is not None
     states = [v for v in hit.values if isinstance(v, ActorRow)]
     if states:
         state = states[0]
@@ -145,9 +146,8 @@ def _mention(text: str, plain: str, hit: Hit[PlaceRow | ActorRow], tables: Place
 
 def _fired(sentence: str) -> set[str]:
     found = find_places(sentence, [], "de")[0]
-    tables = place_tables("de")
     return {
-        v.key for m in found for h in tables.gazetteer.find(alike(m.text)) for v in h.values if isinstance(v, PlaceRow)
+        v.key for m in found for h in place_names("de").find(alike(m.text)) for v in h.values if isinstance(v, PlaceRow)
     }
 
 
