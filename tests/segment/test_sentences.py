@@ -29,6 +29,8 @@ CASES = [
     ("Das Schiff lief aus. Der Hafen schwieg.", 2),
     ("Am 16. März wurde das Werk eröffnet.", 1),
     ("Die Fabrik „16. März“ liegt nördlich der Stadt. Sie ist groß.", 2),
+    ("Die Liste (Stand: 7. 9. 2023) fehlt.", 1),
+    ("In der 75. Minute stand alles still.", 1),
     ("Er kam im Jahr 2023. Der Vertrag war da schon alt.", 2),
     ("Es waren genau 12. Der Rest fehlte.", 2),
     ("Der Frachtbrief Nr. 17 von Dr. Weber fehlt.", 1),

@@ -30,6 +30,7 @@ END = re.compile(
 OPENING = re.compile(r"""[\s"'„“”‚‘»«›‹(\[–—-]*""")
 NEXT_WORD = re.compile(r"\w+")
 BEFORE = re.compile(r"(?:[^\W\d_]{1,6}\.\s?)*[\w&/-]+$")
+DATE = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?(?:19|20)\d\d\b")  # 7. 9. 2023
 LOOK_BACK = 40  # characters in which an abbreviation is looked for
 
 
@@ -161,6 +162,11 @@ def _belongs(
     if len(word) == 1 and word.isalpha() and word.isupper() and following[:1].isupper():
         return "yes" if following not in rules.starter else "doubtful"
     if word.isdigit() and len(word) <= MAX_ORDINAL:
+        if any(
+            d.start() < stop < d.end()
+            for d in DATE.finditer(text, max(block.start, stop - LOOK_BACK), min(block.end, stop + LOOK_BACK))
+        ):
+            return "yes"
         if following in rules.ordinal_after:
             fired.add(rules.ordinal_after[following])
             return "yes"
