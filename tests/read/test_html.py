@@ -175,3 +175,13 @@ def test_a_line_around_the_heading_dates_a_page_without_fields(line: str) -> Non
     published = read(page=page).published
     assert published.basis == "text"
     assert published.days is not None and published.days.first == date(2023, 5, 3)
+
+
+def test_a_page_that_scripts_would_fill_is_read_from_what_it_states() -> None:
+    text = "Norwegen hat im Mai 12 Werfer geliefert. " * 8
+    ld = (
+        '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Werfer",'
+        f'"articleBody":"<p>{text}</p><p>Weitere folgen &uuml;ber den Hafen.</p>"}}</script>'
+    )
+    doc = read(body="<p>Wird geladen …</p>", head=ld)
+    assert blocks(doc, "body") == [text.strip(), "Weitere folgen über den Hafen."]

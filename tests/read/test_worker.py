@@ -33,8 +33,8 @@ def dying(raw: RawInput, given: Given, limits: Limits) -> Read:
 
 
 def test_a_guarded_reader_reads_the_same() -> None:
-    raw = RawInput("a.txt", TEXT, "a.txt")
-    assert read_guarded(raw) == read_documents(raw)
+    for raw in (RawInput("a.txt", TEXT, "a.txt"), RawInput("a.html", b"<html><body><p>" + TEXT, "a.html")):
+        assert read_guarded(raw) == read_documents(raw)
 
 
 @pytest.mark.parametrize(
@@ -45,9 +45,9 @@ def test_what_loops_or_eats_memory_or_dies_is_left_out_and_the_next_is_read(read
     limits = replace(DEFAULT, seconds=1 if code == "time-limit" else 20)
     documents, problems = read_guarded(raw, limits=limits, read=f"{__name__}:{read}")
     assert documents == [] and [(p.code, p.left_out) for p in problems] == [(code, True)]
-    assert read_guarded(raw)[0]
+    assert read_guarded(RawInput("a.html", b"<html><body><p>" + TEXT, "a.html"))[0]
 
 
 def test_wrong_use_is_told_as_such() -> None:
     with pytest.raises(UsageError):
-        read_guarded(RawInput("a.txt", TEXT, "a.txt"), Given(published="bald"))
+        read_guarded(RawInput("a.html", b"<html><body><p>" + TEXT, "a.html"), Given(published="bald"))

@@ -17,11 +17,13 @@ from beleg.read.detect import decode
 from beleg.read.extract import Extract
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
-from beleg.read.page import Page, declared_charset, parse_page
+from beleg.read.page import Page, declared_charset, parse_page, stated_body
 from beleg.read.pagebody import Unit, find_article, read_units
 from beleg.read.pagefields import read_fields, read_title
 from beleg.read.pagehead import header_zone, shown_date, shown_names
 from beleg.read.paragraphs import Paragraph, Run
+
+STATED_LONGER = 3  # times the text in the page: below it, the page itself is what readers see
 
 
 def read_html(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], list[Problem]]:
@@ -46,7 +48,22 @@ def extract_page(text: str, url: str | None) -> Extract | None:
     zone = header_zone(units, article)
     stated = replace(read_fields(page, url, title, shown_names(zone, article)), shown=shown_date(zone, units))
     source, paragraphs = _written(page, title, article)
+    lines = stated_body(page)
+    if sum(map(len, lines)) > STATED_LONGER * sum(len(u.text) for u in article if u.mark in ("", "lead")):
+        source, paragraphs = _from_lines(title, lines)
     return Extract(source, tuple(paragraphs), "text/html", stated) if paragraphs else None
+
+
+def _from_lines(title: str | None, lines: Sequence[str]) -> tuple[str, list[Paragraph]]:
+    """Write the article as the page states it in JSON-LD, for pages that scripts would fill."""
+    paragraphs: list[Paragraph] = []
+    parts = [title, *lines] if title else list(lines)
+    at = 0
+    for i, text in enumerate(parts):
+        kind, why = ("title", "page-field") if title and i == 0 else ("body", "stated-body")
+        paragraphs.append(Paragraph((Run(at, at + len(text), ""),), kind, why, "articleBody"))
+        at += len(text) + 2
+    return "\n\n".join(parts), paragraphs
 
 
 class _Paths:

@@ -118,6 +118,19 @@ def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
             pending[:0] = [v for v in here if isinstance(v, (Mapping, list))]
 
 
+def stated_body(page: Page) -> list[str]:
+    """Return the paragraphs of the text that JSON-LD states as the article's body; it may hold HTML."""
+    body = page.article.get("articleBody")
+    if not isinstance(body, str):
+        return []
+    text = html.unescape(body)
+    if re.search(r"</?(?:p|br|div)\b", text):
+        inner = parse_page(re.sub(r"</p>|<br\s*/?>|</div>", "\n", text))
+        text = inner.tree.text_content() if inner else ""
+    lines = (" ".join(re.split(r"[ \t\r\f\v]+", line)).strip() for line in text.split("\n"))
+    return [line for line in lines if line]
+
+
 def plain(value: Any) -> str:
     """Turn a JSON-LD or meta value into one line of text without entities."""
     if isinstance(value, list):
