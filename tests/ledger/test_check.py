@@ -38,6 +38,7 @@ NEW = document("neu", "2024-07-01")
         (claim("n", NEW, "etwa 70", SHIN, unit="voyages"), ["other-unit"]),
         (claim("n", NEW, "etwa 40", SHIN, recipient="IR"), ["new"]),
         (claim("n", NEW, "mehr als 90000"), ["listed"]),
+        (claim("n", NEW, "mindestens 10000", SHIN, supplier=None, recipient=None), ["repeats"]),
         (claim("n", NEW, None, SHIN, event="visit"), ["unplaced"]),
         (claim("n", NEW, None, source("KCNA", "media", "KP"), stance="denied", polarity="-", denial="D1"), ["denies"]),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from typing import Any, Literal
@@ -12,11 +12,14 @@ from beleg.ledger.build import build_ledger
 from beleg.ledger.days import gap_days, months
 from beleg.ledger.denials import concerns, read_denial
 from beleg.ledger.hedges import bounds
+from beleg.ledger.hosts import fits, is_open
 from beleg.ledger.reading import Entry, key_of, numbers_of, read_claim
 from beleg.ledger.rows import number
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Figure, Key, Ledger, Matter
 from beleg.model import Claim, Document
+
+CAPACITY = "capacity"
 
 Finding = Literal[
     "new", "repeats", "raises", "lowers", "narrows", "agrees", "contradicts", "drifts", "denies",
@@ -56,7 +59,7 @@ def check_document(
     """
     tables = tables or ledger_tables()
     keys = {k for c in claims if (k := key_of(c, tables)) is not None}
-    near = [m for m in ledger.matters if _related(m.key, keys)]
+    near = [m for m in ledger.matters if any(_comparable(m.key, k) for k in keys)]
     old = [c for m in near for c in m.claims if c.document != document.id]
     documents = [ledger.documents[d] for d in sorted({c.document for c in old}) if d in ledger.documents]
     was, _ = build_ledger(documents, old, ledger.decisions, tables=tables)
@@ -65,8 +68,13 @@ def check_document(
     return [row for c in claims for row in look.rows(c)]
 
 
-def _related(key: Key, keys: Iterable[Key]) -> bool:
-    return any((key.supplier, key.recipient, key.actor) == (k.supplier, k.recipient, k.actor) for k in keys)
+def _comparable(old: Key, new: Key) -> bool:
+    """Tell whether a matter may hold what a new claim repeats, raises or distorts: the item is left open."""
+    if old.unit != new.unit:
+        return False
+    if (old.supplier, old.recipient, old.actor) == (new.supplier, new.recipient, new.actor):
+        return old.act in (new.act, CAPACITY)
+    return (is_open(new) and fits(new, old)) or (is_open(old) and fits(old, new))
 
 
 class _Look:
@@ -111,17 +119,19 @@ class _Look:
             starts = ", ".join(months(m.start) or "unstated" for m in others)
             text = f"counts from {months(matter.start) or 'no stated start'}, the ledger from {starts}: not comparable"
             return CheckRow(claim.id, "other-start", others[0].id, text, speaker)
-        units = [
-            m for m in self.was.matters
-            if m.key.act == matter.key.act and m.key.unit != matter.key.unit and m.key.unit and matter.key.unit
-            and any(link.matter == m.id for link in matter.links)
-        ]  # fmt: skip
+        units = [m for m in self.ledger.matters if self._other_unit(m.key, matter.key)]
         if units:
             have = ", ".join(sorted({str(m.key.unit) for m in units}))
             return CheckRow(
                 claim.id, "other-unit", units[0].id, f"counts {matter.key.unit}, the ledger {have}: not added", speaker
             )
         return CheckRow(claim.id, "new", matter.id, "the ledger has nothing on this yet", speaker)
+
+    def _other_unit(self, old: Key, new: Key) -> bool:
+        """Tell whether a matter counts the same, or what holds it, in another unit."""
+        if old[:3] != new[:3] or old.act != new.act or not (old.unit and new.unit) or old.unit == new.unit:
+            return False
+        return old.item == new.item or bool({old.unit, new.unit} & self.tables.carriers)
 
     def _repeat(self, claim: Claim, matter: Matter, figure: Figure) -> CheckRow:
         first = next(d for d in figure.documents if d != self.document.id)
@@ -180,11 +190,11 @@ class _Look:
 
     def _fits(self, entry: Entry, key: Key) -> list[Figure]:
         """Capacities of the same parties and unit with the number that the claim gives as delivered."""
-        if key.act == "capacity":
+        if key.act == CAPACITY:
             return []
         return [
             f for m in self.was.matters
-            if m.key.act == "capacity" and m.key.unit == key.unit and m.key[:2] == key[:2]
+            if m.key.act == CAPACITY and m.key.unit == key.unit and m.key[:2] == key[:2]
             for f in m.figures
             if set(numbers_of(entry)) & {f.low, f.high, f.low - 1}
         ]  # fmt: skip
