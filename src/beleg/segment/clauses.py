@@ -86,7 +86,9 @@ def derive_clauses(tokens: Sequence[Token], language: str) -> tuple[Clause, ...]
 
 
 def _finite(token: Token) -> bool:
-    return token.feat("VerbForm") == "Fin" or token.xpos.endswith("FIN")
+    """Tell whether a verb is finite; at the head of a condition ("Sollten …") often only its person is tagged."""
+    shown = token.feat("VerbForm") == "Fin" or token.xpos.endswith("FIN")
+    return shown or (token.upos == "AUX" and token.feat("VerbForm") is None and token.feat("Person") is not None)
 
 
 def _carried(tokens: Sequence[Token], children: list[list[int]], i: int) -> list[int]:
@@ -144,7 +146,7 @@ def _clause(
 ) -> Clause:
     carried = _carried(tokens, children, root)
     verbs = [root, *carried] if tokens[root].upos in VERBAL else carried
-    finite = next((v for v in sorted(verbs) if _finite(tokens[v])), None)
+    finite = next((v for v in sorted(verbs, key=lambda v: (v == root, v)) if _finite(tokens[v])), None)
     relation = base(tokens[root])
 
     def child(*names: str) -> int | None:
