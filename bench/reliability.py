@@ -58,8 +58,10 @@ def writers_on(database: str, place: Path, operations: int) -> dict[str, Any]:
 # name → what it shows, trials in full, trials in a quick run, how
 Programme = tuple[str, int, int, Callable[[Path, int, int], dict[str, Any]]]
 PROGRAMMES: dict[str, Programme] = {
-    "sweep": ("Killed (SIGKILL) at every storage call of ingest, review, export, import, migration", 1, 40,
-              lambda p, n, seed: kill.sweep(p, every=n)),
+    "sweep": ("Killed (SIGKILL) at every storage call of ingest, review, export, import", 1, 40,
+              lambda p, n, seed: kill.sweep(p, every=n, jobs=["ingest", "review", "export", "import"])),
+    "sweep-migration": ("Killed at every storage call of an upgrade from an older version", 1, 40,
+                        lambda p, n, seed: kill.sweep(p, every=n, jobs=["migrate"])),
     "random": ("Killed at a drawn moment of ingest, review, export", 3000, 45,
                lambda p, n, seed: kill.random_kills(p, n, seed)),
     "power": ("Power cut at a drawn moment; what was not fsynced is torn and dropped at random", 10_000, 60,
