@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from beleg.commands.backup import backup, import_
+from beleg.commands.read import read
 from beleg.commands.reread import reread
 from beleg.commands.verify import checkpoint, verify
 from beleg.model import Decision
@@ -86,3 +88,12 @@ def test_rereading_tells_what_changed_and_keeps_decisions(tmp_path: Path):
     assert {"gone", "new"} <= {r["change"] for r in rows}
     assert "D3: a#01 is no longer found where anna decided on it" in done.stderr
     assert "1 same version" in run(reread, "--case", tmp_path / "c").stderr
+
+
+def test_a_member_of_an_archive_is_kept_with_its_own_bytes(tmp_path: Path):
+    text = "Nordkorea habe mehr als 100 Container mit Granaten nach Russland geschickt, sagte ein Sprecher in Seoul."
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as z:
+        z.writestr("a.txt", text)
+    assert run(read, tmp_path / "x.zip", "--case", tmp_path / "c").exit_code == 0
+    with Case.open(tmp_path / "c") as case:
+        assert [case.raw(d) for d in case.documents()] == [text.encode()]

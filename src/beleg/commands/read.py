@@ -124,7 +124,8 @@ def item_path(item: RawInput | Problem) -> Path | None:
 
 def read_one(case: Case, item: RawInput, given: Given, counts: Counter[str]) -> list[Problem]:
     """Read one input and store what it gave."""
-    documents, problems = read_documents(item, given)
+    originals: dict[str, bytes] = {}
+    documents, problems = read_documents(item, given, originals=originals)
     for document in documents:
         if case.knows(document):
             counts["same"] += 1
@@ -133,7 +134,7 @@ def read_one(case: Case, item: RawInput, given: Given, counts: Counter[str]) -> 
         problems += reading.problems
         own = [p for p in problems if p.document == document.name]
         parsed = sum(s.parsed for s in reading.sentences)
-        if case.add(document, item.raw, parsed, reading.claims, own, reading.mentions) is Added.NEW:
+        if case.add(document, originals[document.sha256], parsed, reading.claims, own, reading.mentions) is Added.NEW:
             counts["documents"] += 1
             counts["claims"] += len(reading.claims)
         else:

@@ -55,9 +55,19 @@ ARCHIVES = frozenset(
 
 
 def read_documents(
-    raw: RawInput, given: Given = NOTHING_GIVEN, limits: Limits = DEFAULT
+    raw: RawInput,
+    given: Given = NOTHING_GIVEN,
+    limits: Limits = DEFAULT,
+    originals: dict[str, bytes] | None = None,
 ) -> tuple[list[Document], list[Problem]]:
     """Read all articles of one input, in the order they stand in it; those of an archive in the archive's order.
+
+    Args:
+        raw: The input; its bytes decide what it is.
+        given: What the user says of it.
+        limits: What may be unpacked.
+        originals: Where given, filled with the bytes of each document by its SHA-256; of a member of an archive these
+            are not the archive's.
 
     Returns:
         The documents (none where the input is of a kind that is not read), and what was doubtful or left out.
@@ -65,7 +75,7 @@ def read_documents(
     Raises:
         UsageError: ``given.published`` is no date.
     """
-    return _read(raw, given, Budget(limits))
+    return _read(raw, given, Budget(limits, originals=originals))
 
 
 def _read(raw: RawInput, given: Given, budget: Budget) -> tuple[list[Document], list[Problem]]:
@@ -86,6 +96,8 @@ def _read(raw: RawInput, given: Given, budget: Budget) -> tuple[list[Document], 
         problems += [*extract.problems, *doubts]
         if document is not None:
             documents.append(document)
+            if budget.originals is not None:
+                budget.originals[raw.sha256] = raw.raw
     if members is not None:
         more, doubts = _read_members(raw, members, replace(given, doc=None, published=None), budget)
         documents, problems = documents + more, problems + doubts

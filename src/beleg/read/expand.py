@@ -38,6 +38,7 @@ class Budget:
     limits: Limits
     unpacked: int = 0
     members: int = 0
+    originals: dict[str, bytes] | None = None  # where wanted: the bytes that documents were read from, by SHA-256
 
     def member(self) -> None:
         self.members += 1
