@@ -11,10 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from beleg.commands.backup import backup, import_
-from beleg.commands.read import read
-from beleg.commands.reread import reread
-from beleg.commands.verify import checkpoint, verify
+from beleg.cli import main
 from beleg.model import Decision
 from beleg.store.case import Case
 
@@ -29,12 +26,12 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "c"
 
 
-def run(command, *args: object) -> Result:
-    return CliRunner().invoke(command, [str(a) for a in args], catch_exceptions=False)
+def run(*args: object) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in args], catch_exceptions=False)
 
 
 def test_verify_says_that_nothing_changed_and_what_it_cannot_see(folder: Path):
-    done = run(verify, "--case", folder)
+    done = run("verify", "--case", folder)
     assert done.exit_code == 0
     assert "nothing changed: 2 events, 1 documents, 1 claims, 1 files" in done.output
     assert "Not seen without a checkpoint" in done.output
@@ -45,15 +42,15 @@ def test_verify_names_a_change_and_a_rebuild_mends_the_row(folder: Path):
     db.execute("UPDATE claim SET supplier='IR'")
     db.commit()
     db.close()
-    done = run(verify, "--case", folder, "--json")
+    done = run("verify", "--case", folder, "--json")
     assert done.exit_code == 1
     assert json.loads(done.stdout.splitlines()[0])["field"] == "supplier"
-    assert run(verify, "--case", folder, "--rebuild").exit_code == 0
+    assert run("verify", "--case", folder, "--rebuild").exit_code == 0
 
 
 def test_a_checkpoint_is_compared(folder: Path, tmp_path: Path):
-    run(checkpoint, "--case", folder, "-o", tmp_path / "kept.txt")
-    assert run(verify, "--case", folder, "--against", tmp_path / "kept.txt").exit_code == 0
+    run("checkpoint", "--case", folder, "-o", tmp_path / "kept.txt")
+    assert run("verify", "--case", folder, "--against", tmp_path / "kept.txt").exit_code == 0
     db = sqlite3.connect(folder / "case.db")
     for table in ("claim", "document", "event"):
         db.execute(f"DELETE FROM {table} WHERE seq=2")
@@ -61,15 +58,15 @@ def test_a_checkpoint_is_compared(folder: Path, tmp_path: Path):
     db.execute("DELETE FROM reading")
     db.commit()
     db.close()
-    done = run(verify, "--case", folder, "--against", tmp_path / "kept.txt")
+    done = run("verify", "--case", folder, "--against", tmp_path / "kept.txt")
     assert done.exit_code == 1
     assert "cut short" in done.output
 
 
 def test_a_backup_becomes_a_case_again(folder: Path, tmp_path: Path):
-    assert "read back whole" in run(backup, "--case", folder, tmp_path / "b.beleg").output
-    assert run(verify, "--file", tmp_path / "b.beleg").exit_code == 0
-    done = run(import_, "--case", tmp_path / "d", tmp_path / "b.beleg")
+    assert "read back whole" in run("backup", "--case", folder, tmp_path / "b.beleg").output
+    assert run("verify", "--file", tmp_path / "b.beleg").exit_code == 0
+    done = run("import", "--case", tmp_path / "d", tmp_path / "b.beleg")
     assert "1 documents, 1 claims" in done.output
 
 
@@ -81,19 +78,19 @@ def test_rereading_tells_what_changed_and_keeps_decisions(tmp_path: Path):
     with Case.open(tmp_path / "c", create=True, version="0.0.1") as case:
         case.add(of, raw, 1, [gone], [])
         case.decide(Decision("accept", "a#01", "anna", "2026-01-02", "geprüft"))
-    dry = run(reread, "--case", tmp_path / "c", "--dry-run")
+    dry = run("reread", "--case", tmp_path / "c", "--dry-run")
     assert "gone    a#01  Container mit Granaten" in dry.stdout
-    done = run(reread, "--case", tmp_path / "c", "--json")
+    done = run("reread", "--case", tmp_path / "c", "--json")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert {"gone", "new"} <= {r["change"] for r in rows}
     assert "D3: a#01 is no longer found where anna decided on it" in done.stderr
-    assert "1 same version" in run(reread, "--case", tmp_path / "c").stderr
+    assert "1 same version" in run("reread", "--case", tmp_path / "c").stderr
 
 
 def test_a_member_of_an_archive_is_kept_with_its_own_bytes(tmp_path: Path):
     text = "Nordkorea habe mehr als 100 Container mit Granaten nach Russland geschickt, sagte ein Sprecher in Seoul."
     with zipfile.ZipFile(tmp_path / "x.zip", "w") as z:
         z.writestr("a.txt", text)
-    assert run(read, tmp_path / "x.zip", "--case", tmp_path / "c").exit_code == 0
+    assert run("read", tmp_path / "x.zip", "--case", tmp_path / "c").exit_code == 0
     with Case.open(tmp_path / "c") as case:
         assert [case.raw(d) for d in case.documents()] == [text.encode()]
