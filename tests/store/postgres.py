@@ -44,7 +44,8 @@ class Cluster:
         assert self.bin is not None
         full = [str(self.bin / command[0]), *command[1:]]
         if os.geteuid() == 0:
-            full = ["runuser", "-u", "postgres", "--", *full]
+            runuser = shutil.which("runuser", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+            full = [str(runuser), "-u", "postgres", "--", *full]
         done = subprocess.run(full, cwd="/", capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"{command[0]}: {done.stderr or done.stdout}")

@@ -13,12 +13,12 @@ from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS, figures_in
 from beleg.claim.frames import Trigger, find_triggers
 from beleg.claim.relations import ancestors, owner
+from beleg.claim.relevance import is_topical
 from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, event_for, is_arms, is_people
 from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot
 
 WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these speaks about the noun's event
-TOPICAL_MENTIONS = 3  # arms named this often make an article one about arms
 
 
 @dataclass(slots=True)
@@ -34,11 +34,12 @@ class Draft:
     quantity: Quantity | None
     filling: Filling
     rules: list[str] = field(default_factory=list)
+    itself: bool = False  # a word of the clause is about arms by itself: "Waffenembargo"
 
 
 def build_drafts(context: Context) -> list[Draft]:
     """Return the drafts of a document in text order."""
-    topical = sum(is_arms(m) for row in context.items for m in row) >= TOPICAL_MENTIONS
+    topical = is_topical(context)
     out: list[Draft] = []
     for i, sentence in enumerate(context.sentences):
         if context.block(i).kind in ("removed", "aside") or not sentence.parsed:
@@ -80,7 +81,8 @@ def _clause_drafts(
             if trigger.frame.must is not None and not filling.near(trigger.frame.must):
                 continue
             rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
-            out.append(Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules))
+            draft = Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules, itself)
+            out.append(draft)
         figures = [f for f in figures if f not in own]
     return out
 

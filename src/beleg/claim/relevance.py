@@ -1,0 +1,40 @@
+"""Is this about arms of states and armed groups at all? Keeps crime, sport and weather out of the ledger.
+
+An article is topical where it names arms of war often enough for its length. Elsewhere a claim counts only if it names
+such arms itself and somebody who gives, gets or uses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from beleg.claim.context import Context
+from beleg.model import ItemMention
+
+# Kinds of the item table that are arms of war whatever the article is about; ships, vehicles, people and goods are not.
+OF_WAR = (
+    "weapons", "ammunition", "missile", "launcher", "artillery", "armour", "helicopter", "aircraft", "drone",
+    "air_defence", "nuclear", "bomb", "mine", "wmd", "naval_weapon", "aid", "small_arms", "plant", "component",
+    "production",
+)  # fmt: skip
+MENTIONS = 3  # arms of war named this often, in a notice of a few lines once …
+LINES = 400  # code points for each further mention that is asked for
+SPREAD = 900  # … and at least once in so many code points make an article one about arms
+
+
+def of_war(item: ItemMention) -> bool:
+    return item.kind in OF_WAR or item.unit in ("troops", "soldiers")
+
+
+def is_topical(context: Context) -> bool:
+    """Tell whether an article is about arms."""
+    named = sum(of_war(m) for row in context.items for m in row)
+    length = len(context.document.text)
+    return named >= min(MENTIONS, 1 + length // LINES) and named * SPREAD >= length
+
+
+def concerns_arms(
+    items: tuple[ItemMention, ...], sides: Mapping[str, str], *, topical: bool, itself: bool = False
+) -> bool:
+    """Tell whether a claim belongs in the ledger: in an article about arms, or with arms of war and a side named."""
+    return topical or itself or (any(of_war(m) for m in items) and bool(sides))
