@@ -105,6 +105,21 @@ def test_a_ministry_of_two_possible_states_is_left_open() -> None:
     assert [m.actor for m in found] == ["PL", "LT", None]
 
 
+def test_a_post_abroad_does_not_belong_to_the_city_it_is_in() -> None:
+    found = actors("Die chinesische Botschaft in Rom schwieg. Diplomaten in Wien zweifeln.")
+    assert [(m.text, m.country) for m in found] == [("chinesische Botschaft", "CN"), ("Diplomaten", None)]
+
+
+def test_a_service_and_its_short_name_are_one_mention() -> None:
+    (m,) = actors("Das meldete der südkoreanische Geheimdienst NIS.")
+    assert (m.text, m.actor) == ("südkoreanische Geheimdienst NIS", "nis")
+
+
+@pytest.mark.parametrize("text", ["Dann zahlte die Deutsche Bank.", "Er half den Guardian Angels."])
+def test_a_part_of_another_name_names_nobody(text) -> None:
+    assert actors(text) == []
+
+
 def test_a_role_explains_the_name_before_it() -> None:
     (m,) = actors("Kyrylo Budanow, Chef des ukrainischen Militärgeheimdienstes, widersprach.")
     assert (m.text, m.actor) == ("Kyrylo Budanow, Chef des ukrainischen Militärgeheimdienstes", "kyrylo-budanov")

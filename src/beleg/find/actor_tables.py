@@ -87,6 +87,7 @@ class RoleRow:
     named: bool = False
     ending: bool = False
     alone: bool = False
+    abroad: bool = False
     never: tuple[str, ...] = ()
     offices: tuple[str, ...] = ()
     organ: str | None = None
