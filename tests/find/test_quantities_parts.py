@@ -143,3 +143,13 @@ def test_an_article_counts_where_the_same_kind_is_counted_near_by_and_else_not()
 )
 def test_places_minutes_scores_and_roads_count_nothing(text: str) -> None:
     assert [q for q in find_quantities(text, [], "de")[0] if q.kind != "ordinal"] == []
+
+
+@pytest.mark.parametrize(
+    "piece", ["1", "1.", "1,", "a1-", "a1_", "eine Rakete ", "20 Raketen und eine Rakete ", "zwei und "]
+)
+def test_no_text_makes_the_search_for_numbers_grow_faster_than_the_text(piece: str) -> None:
+    """A repeat of 20,000 characters is read at once; a search that grew with the square would not come back."""
+    text = piece * (20_000 // len(piece))
+    quantities, _ = find_quantities(text, [], "de")
+    assert all(text[q.span.start : q.span.end] == q.raw for q in quantities)

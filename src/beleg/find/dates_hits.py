@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 
 from beleg.find.dates_rules import Match
 from beleg.find.dates_tables import Grammar
-from beleg.find.quantities_tables import unit_of
+from beleg.find.quantities_tables import number_grammar, unit_of
 from beleg.find.wordclasses import BREAK, Classed, clause_around, sentence_around
 
-ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w[\w-]*(?:\.\w[\w-]*)*\.(?:de|com|org|net|html?|jpe?g|png|pdf)\b\S*"
+ADDRESS = re.compile(  # repeats are bounded: a text without blanks must not take long
+    r"(?:https?://|www\.)\S{1,2000}|(?<!\S)\S{1,80}@\S{1,80}\.\w+"
+    r"|(?<![\w.-])[\w-]{1,60}(?:\.[\w-]{1,60}){0,5}\.(?:de|com|org|net|html?|jpe?g|png|pdf)\b\S{0,200}"
 )
 
 OPENING, CLOSING = "„“»«\"‚'›‹", "“”«»\"‘'‹›"
@@ -234,7 +235,7 @@ def _counts(g: Grammar, classed: Classed, index: int, value: int) -> bool:
         if token[0].isupper():
             odd = adjectives > 0 and value in MODERN and value % ROUND != 0
             return not odd and unit_of(token, g.language) is not None
-        if not (token[0].islower() and token.endswith(ADJECTIVE)):
+        if not (token[0].islower() and token.endswith(number_grammar(g.language).adjective)):
             return False
         index += 2
     return False
@@ -246,8 +247,6 @@ PLACES = (("SINCE", "since"), ("AGO", "ago"), ("INW", "in"), ("WITHIN", "within"
 
 OPEN = ("OPENEND", "OPENSTART", "AFTERWORD", "NOTBEFORE", "AGO")
 COUNTS = ("NUM", "ONE", "DIG")
-
-ADJECTIVE = ("en", "e", "er")
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from beleg.find.dates import find_times
 from beleg.find.quantities_bounds import hedged
 from beleg.find.quantities_cores import cores
-from beleg.find.quantities_joins import contrasted, is_range, shared_bounds, shared_units, with_scale
+from beleg.find.quantities_joins import is_range, shared_bounds, shared_units, uncounted, with_scale
 from beleg.find.quantities_masks import spans
 from beleg.find.quantities_nouns import noun_behind
 from beleg.find.quantities_reader import Reader
@@ -74,7 +74,7 @@ def find_quantities(
         if core.op == "one" and quantity.kind == "count" and quantity.bound == "exact" and not read.partitive(core):
             ones.append((len(quantities), quantity))
         quantities.append(quantity)
-    left_out = {at for at, q in ones if not contrasted(q, at, quantities, {n for n, _ in ones})}
+    left_out = uncounted(ones, quantities)
     quantities = [q for n, q in enumerate(quantities) if n not in left_out]
     quantities = shared_bounds(g, c, text, quantities)
     quantities = shared_units(g, text, quantities)

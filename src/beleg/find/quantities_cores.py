@@ -11,6 +11,7 @@ from beleg.find.quantities_values import Style, read_digits, scaled, words_value
 from beleg.find.wordclasses import Classed
 
 SLASH_MOST = 20  # greatest denominator of a fraction written with a slash
+LONGEST_RUN = 24  # tokens of digits with their marks
 VAGUE_LEAST = 2  # "Dutzende", "Tausende": at least two of them
 
 
@@ -56,7 +57,8 @@ def _digits_start(c: Classed, core: Core) -> int | None:
 def _digits_end(c: Classed, start: int) -> int:
     """Return the end of a run of digits with its group and decimal marks."""
     i = start + 1
-    while i + 1 < len(c.tokens) and c.tokens[i + 1].isdecimal() and (c.tokens[i] in ".,'’" or c.classes[i] == " "):
+    most = min(len(c.tokens) - 1, start + LONGEST_RUN)
+    while i < most and c.tokens[i + 1].isdecimal() and (c.tokens[i] in ".,'’" or c.classes[i] == " "):
         if c.tokens[i].isspace() and len(c.tokens[i + 1]) != 3:
             break
         i += 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -57,11 +58,23 @@ def is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str
     return "TO" in link and one.value < max(other.value, other.value / other.scale * one.scale)
 
 
-def contrasted(q: Quantity, at: int, quantities: Sequence[Quantity], ones: set[int]) -> bool:
-    return any(
-        n not in ones and q.unit == o.unit and o.kind in ("count", "vague") and abs(o.span.start - q.span.start) < NEAR
-        for n, o in enumerate(quantities)
-    )
+def uncounted(ones: Sequence[tuple[int, Quantity]], quantities: Sequence[Quantity]) -> set[int]:
+    """Return which articles count nothing: no number of the same unit stands near them.
+
+    ``ones`` are the articles with their places in ``quantities``, which are in text order.
+    """
+    places = {at for at, _ in ones}
+    starts: dict[str | None, list[int]] = {}
+    for n, q in enumerate(quantities):
+        if n not in places and q.kind in ("count", "vague"):
+            starts.setdefault(q.unit, []).append(q.span.start)
+    out = set()
+    for at, one in ones:
+        near = starts.get(one.unit, [])
+        i = bisect_left(near, one.span.start - NEAR)
+        if i == len(near) or near[i] > one.span.start + NEAR:
+            out.add(at)
+    return out
 
 
 def shared_bounds(g: NumberGrammar, c: Classed, text: str, quantities: list[Quantity]) -> list[Quantity]:

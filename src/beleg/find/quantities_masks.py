@@ -6,16 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from beleg.find.quantities_nouns import ADJECTIVE
 from beleg.find.quantities_tables import NumberGrammar, unit_of
 from beleg.find.wordclasses import Classed
 from beleg.model import TimeMention
 
-CODES = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\[\d{1,3}\]|§+\s*\d+\w*|#\w+"
-    r"|\+?\d+(?:[-/]\d+){2,}|\+\d[\d /()-]{5,}|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\w*\d\w*(?:[-_]\w*\d\w*)*_\w+"
-    r"|(?m:^\s*[-–]\s*\d+\s*[-–]\s*$)"
-    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}:\d{1,2}\b|\b\d+%\d\w|\\\S+"
+CODES = re.compile(  # repeats are bounded: a text without blanks must not take long
+    r"(?:https?://|www\.)\S{1,2000}|(?<!\S)\S{1,80}@\S{1,80}\.\w+|\[\d{1,3}\]|§+\s{0,3}\d{1,6}\w{0,3}|#\w{1,60}"
+    r"|(?<!\d)\+?\d{1,8}(?:[-/]\d{1,8}){2,8}(?!\d)|\+\d[\d /()-]{5,20}|\b\d{1,3}(?:\.\d{1,3}){3}\b"
+    r"|(?<!\w)(?=\w{0,40}\d)\w{1,40}(?:[-_]\w{1,40}){0,6}_\w{1,60}|(?m:^[ \t]{0,80}[-–][ \t]?\d{1,4}[ \t]?[-–][ \t]*$)"
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b|\b\d{1,2}:\d{1,2}\b|\b\d{1,3}%\d\w|\\\S{1,80}"
 )
 LONGEST_BARE = 8  # digits of a bare run that still counts something: longer ones are time stamps and keys
 TIMES_WITHOUT_NUMBERS = ("duration", "set")
@@ -137,7 +136,7 @@ def _numbered(g: NumberGrammar, c: Classed, first: int, last: int, language: str
     if any(t == "." for t in c.tokens[first:last]) and len(c.tokens[last - 1]) == 3:
         return False  # grouped by thousands: never a number of something
     if "NUMBERED" in g.classes.known(noun) or (noun[0].isupper() and noun.lower().endswith(g.numbered)):
-        return not _counted_behind(c, last, language)
+        return not _counted_behind(g, c, last, language)
     if not noun[0].isupper() or any(not (t.isdecimal() or t == ".") for t in c.tokens[first:last]):
         return False
     if starts_sentence(c, i) or unit_of(noun, language) or last - first > 3 or len(c.tokens[first]) > 4:
@@ -155,9 +154,11 @@ def _in_list(c: Classed, first: int) -> bool:
     return False
 
 
-def _counted_behind(c: Classed, last: int, language: str) -> bool:
+def _counted_behind(g: NumberGrammar, c: Classed, last: int, language: str) -> bool:
     i = last
-    while i < len(c.tokens) and (c.tokens[i].isspace() or (c.tokens[i].islower() and c.tokens[i].endswith(ADJECTIVE))):
+    while i < len(c.tokens) and (
+        c.tokens[i].isspace() or (c.tokens[i].islower() and c.tokens[i].endswith(g.adjective))
+    ):
         i += 1
     return i < len(c.tokens) and i > last and unit_of(c.tokens[i], language) is not None
 
@@ -173,7 +174,7 @@ def _noun_or_participle_behind(g: NumberGrammar, c: Classed, last: int) -> bool:
     if i >= len(c.tokens) or not c.tokens[i][0].isalpha():
         return False
     word = c.tokens[i]
-    return word[0].isupper() or word.endswith(("en", "e", "er", "t", "es"))
+    return word[0].isupper() or word.endswith((*g.adjective, *g.participle))
 
 
 def _behind_digits(c: Classed, index: int) -> int:

@@ -9,7 +9,6 @@ from beleg.find.wordclasses import Classed
 from beleg.model import Span
 
 REACH = 14  # tokens behind a number in which its noun stands, white space counted
-ADJECTIVE = ("e", "en", "er", "es", "em")
 QUOTES = "\"„“”»«‚‘’'›‹"
 
 
@@ -55,13 +54,13 @@ def noun_behind(g: NumberGrammar, c: Classed, index: int, language: str, *, link
                 first = False
                 continue
             return Counted(Span(c.starts[i], c.end(head)), unit, first)
-        if unit is not None and (first or not word.endswith(ADJECTIVE)):
+        if unit is not None and (first or not word.endswith(g.adjective)):
             return Counted(Span(c.starts[i], c.end(head)), unit, first)
         known = g.classes.known(token)
         linking = linked and "OF" in known
         if not linking and ("ONE" in known or "THE" in known):
             return NONE  # another noun phrase
-        if not (linking or word.endswith(ADJECTIVE) or token in ("mal",)) or (first and len(word) < 4 and not linking):
+        if not (linking or word.endswith(g.adjective)) or (first and len(word) < 4 and not linking):
             return NONE
         i, first = last, first and linking
     return NONE

@@ -46,14 +46,14 @@ class Reader:
             noun = noun_before(g, c, first, self._language)
         if core.op == "one" and not self._is_number(core, noun, how):
             return None
-        if core.op == "ordinal" and noun.span is None and c.tokens[core.last - 1].endswith("en"):
+        if core.op == "ordinal" and noun.span is None and "VERBLIKE" in g.classes.known(c.tokens[core.last - 1]):
             return None  # a verb: "achten"
         return self._made(core, other, how, noun)
 
     def _is_number(self, core: Core, noun: Counted, how: Hedged) -> bool:
         if self.partitive(core):
             return True
-        if noun.unit is None or self._c.tokens[core.last - 1].lower() == "eines":
+        if noun.unit is None or "NOTONE" in self._g.classes.known(self._c.tokens[core.last - 1]):
             return False
         return noun.unit.kind in ("count", "money") or noun.adjacent
 

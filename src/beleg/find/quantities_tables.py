@@ -88,6 +88,8 @@ class NumberGrammar:
     counting_rows: tuple[CountingCue, ...]
     after_nouns: frozenset[str]  # hedges that are prepositions of some nouns: "über"
     numbered: tuple[str, ...]  # ends of nouns that a number behind them names: "straße", "brigade"
+    adjective: tuple[str, ...]  # endings of adjectives between a number and its noun
+    participle: tuple[str, ...]  # endings of verbs that can follow a number: "500 getötet"
 
 
 def digits(run: str) -> dict[str, Payload]:
@@ -130,11 +132,29 @@ def number_grammar(language: str) -> NumberGrammar:
     before = {tuple(p.split()): h for h in hedges for p in h.before}
     after = {tuple(p.split()): h for h in hedges for p in h.after}
     counting = {w.lower(): c for c in cues for w in c.words}
-    prepositions = frozenset(w for row in rows if "NOUNPREP" in row.classes for w in row.words)
-    numbered = tuple(w.lower() for row in rows if "NUMBEREDTAIL" in row.classes for w in row.words)
+    prepositions = frozenset(_words(rows, "NOUNPREP"))
+    numbered = tuple(w.lower() for w in _words(rows, "NUMBEREDTAIL"))
+    endings = _words(rows, "ADJENDING"), _words(rows, "VERBENDING")
     return NumberGrammar(
-        classes, pattern, rules, rows, of_row, form, before, after, hedges, counting, cues, prepositions, numbered
+        classes,
+        pattern,
+        rules,
+        rows,
+        of_row,
+        form,
+        before,
+        after,
+        hedges,
+        counting,
+        cues,
+        prepositions,
+        numbered,
+        *endings,
     )
+
+
+def _words(rows: tuple[WordRow, ...], name: str) -> tuple[str, ...]:
+    return tuple(w for row in rows if name in row.classes for w in row.words)
 
 
 @cache
