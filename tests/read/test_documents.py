@@ -87,6 +87,8 @@ def test_a_quote_is_the_source_letter_for_letter() -> None:
         ("11.10.2024 14:49", date(2024, 10, 11), date(2024, 10, 11)),
         ("Stand: 3. März 2023, 10:15 Uhr", date(2023, 3, 3), date(2023, 3, 3)),
         ("1693975583 norwegen liefert", date(2023, 9, 6), date(2023, 9, 6)),
+        ("Veröffentlicht am 27.04.24 um 07:39 Uhr", date(2024, 4, 27), date(2024, 4, 27)),
+        ("Updated 5/22/2025", date(2025, 5, 22), date(2025, 5, 22)),
         ("Veröffentlicht am 2024-06-02T10:00", date(2024, 6, 2), date(2024, 6, 2)),
         ("date 2024-06 Nach Berichten wurden 12 Werfer geliefert.", date(2024, 6, 1), date(2024, 6, 30)),
     ],
@@ -98,7 +100,13 @@ def test_a_time_stamp_in_the_text_dates_the_article(line: str, first: date, last
 
 @pytest.mark.parametrize(
     "line",
-    ["Am 3. März 2023 wurden 12 Werfer geliefert.", "Die Lieferung 1234567890 kam an.", "KN-23", "31.02.2023 10:00"],
+    [
+        "Am 3. März 2023 wurden 12 Werfer geliefert.",
+        "Die Lieferung 1234567890 kam an.",
+        "KN-23",
+        "31.02.2023 10:00",
+        "5/6/2025",
+    ],
 )
 def test_a_date_in_a_sentence_does_not_date_the_article(line: str) -> None:
     assert read(f"Norwegen liefert Werfer\n\n{line}\n\nDas Land hat geliefert.\n").published.basis == "none"

@@ -78,3 +78,35 @@ def test_running_heads_and_page_numbers_of_pages_are_lifted_out() -> None:
     source = "\f".join(f"{page}{rest * 2}Seite {n}\n" for n in (1, 2, 3))
     body = [t for t, p in zip(texts(source), split_paragraphs(source), strict=True) if not p.kind]
     assert "Jahresbericht" not in " ".join(body) and "Seite" not in " ".join(body)
+
+
+def test_a_text_with_an_empty_line_after_every_wrapped_line_is_joined_all_the_same() -> None:
+    lines = [x for x in WRAPPED.splitlines() if x and not x.startswith("http") and x != "Neue Halle"]
+    assert "zeigen. Die Wege dorthin" in " ".join(texts("\n\n".join(lines)))
+
+
+def test_long_paragraphs_with_empty_lines_between_stay_apart() -> None:
+    source = "\n\n".join(
+        f"Satz {n} steht hier für sich und endet, wie es sich gehört, mit einem Punkt." for n in range(9)
+    )
+    assert len(texts(source)) == 9
+
+
+def test_headlines_with_empty_lines_between_stay_apart() -> None:
+    lines = [
+        "Werfer für Estland",
+        "Panzer für Litauen aus Schweden",
+        "Haubitzen",
+        "Neue Drohnen",
+        "Kurz",
+        "Lang und gut",
+    ]
+    assert len(texts("\n\n".join(lines))) == 6
+
+
+@pytest.mark.parametrize("foot", ["Seite 2", "- Seite 3 von 12 -", "Page 4 of 9"])
+def test_a_page_number_in_words_amid_a_sentence_is_lifted_out(foot: str) -> None:
+    assert (
+        "Im Süden und im Westen des Geländes"
+        in texts(WRAPPED.replace("https://example.org/lange/adresse.html", foot))[2]
+    )

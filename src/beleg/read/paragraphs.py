@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from beleg.read.rules import ends_open, keeps_hyphen
+from beleg.read.rules import ends_open, keeps_hyphen, line_rule
 
 # Above this many characters a line is a paragraph of its own: no page, mail or terminal wraps so wide.
 MAX_WRAP = 132
 FULL = 0.6  # a wrapped line shorter than this share of the width ended for a reason
 WRAPPED_SHARE = 0.4  # of adjacent lines, the upper ones that end amid a sentence; below it, lines are paragraphs
+DOUBLE_SPACED = 0.9  # share of lines with an empty one above: a text that was copied with double spacing
+MAX_FOOT = 24  # characters of "Seite 12 von 240"
+GOES_ON = 0.3  # share of its lines that a small letter opens in the middle of a sentence
 FITS_SHARE = 0.6  # of those, the ones where the next word had no room
 SLACK = 0.8  # room counts from this share of the width on: proportional type is ragged
 
@@ -66,7 +69,7 @@ def split_paragraphs(source: str, wrapped: bool | None = None) -> list[Paragraph
         source: The text.
         wrapped: Whether its lines are wrapped, where the format tells; None: the lines' lengths decide.
     """
-    lines = split_lines(source)
+    lines = _single_spaced(source, split_lines(source))
     furniture = page_furniture(source, lines)
     text = [x for i, x in enumerate(lines) if i not in furniture]
     width = max((x.end - x.start for x in text), default=0) if wrapped else wrap_width(source, text)
@@ -101,6 +104,19 @@ def split_lines(source: str) -> list[Line]:
     return out
 
 
+def _single_spaced(source: str, lines: list[Line]) -> list[Line]:
+    """Take one empty line from between all lines of a text that has one after every wrapped line."""
+    spaced = sum(x.gap > 0 for x in lines[1:])
+    if len(lines) < 6 or spaced < DOUBLE_SPACED * (len(lines) - 1):
+        return lines
+    goes_on = sum(
+        source[b.start].islower() and not _TERMINAL.search(source[a.start : a.end]) for a, b in pairwise(lines)
+    )
+    if goes_on < GOES_ON * len(lines):
+        return lines
+    return [x._replace(gap=max(0, x.gap - 1)) for x in lines]
+
+
 def _newlines(source: str, start: int, end: int) -> int:
     between = source[start:end]
     return len(between) - between.count("\r\n") if between else 0
@@ -108,7 +124,7 @@ def _newlines(source: str, start: int, end: int) -> int:
 
 def page_furniture(source: str, lines: Sequence[Line]) -> set[int]:
     """Find the lines that belong to the page and not to the text: link addresses alone, page numbers, running heads."""
-    found = {i for i, x in enumerate(lines) if _LINK_LINE.fullmatch(source, x.start, x.end)}
+    found = {i for i, x in enumerate(lines) if _LINK_LINE.fullmatch(source, x.start, x.end) or _is_foot(source, x)}
     pages = lines[-1].page + 1 if lines else 0
     if pages < 2:
         if lines and lines[-1].gap and _PAGE_NUMBER.fullmatch(source, lines[-1].start, lines[-1].end):
@@ -124,6 +140,13 @@ def page_furniture(source: str, lines: Sequence[Line]) -> set[int]:
         if shapes[_shape(source, lines[i])] >= max(2, pages // 2) or _PAGE_NUMBER.fullmatch(text):
             found.add(i)
     return found
+
+
+def _is_foot(source: str, line: Line) -> bool:
+    if line.end - line.start > MAX_FOOT or not source[line.start : line.end].strip("-–—| .)]")[-1:].isdigit():
+        return False
+    rule = line_rule(source[line.start : line.end])
+    return rule is not None and rule.why == "page-furniture"
 
 
 def _shape(source: str, line: Line) -> str:

@@ -123,7 +123,7 @@ def _line_pattern(rule: LineRule) -> re.Pattern[str]:
     words = f"(?:{alternatives(rule.forms)})"
     return re.compile(
         {
-            "whole": rf"[\W\d]*{words}[\W\d]*",
+            "whole": rf"\W*{words}\W*",
             "start": rf"\W{{0,3}}{words}(?!\w).*",
             "end": rf".*(?<!\w){words}\W*",
             "anywhere": rf".*(?<!\w){words}(?!\w).*",
@@ -142,8 +142,13 @@ def line_rule(text: str) -> LineRule | None:
     """Return the first row that fires in a paragraph, or None."""
     if len(text) > MAX_LINE:
         return None
-    low = fold(text)
-    return next((r for r in line_rules() if _line_pattern(r).fullmatch(low)), None)
+    low, bare = fold(text), _without_numbers(text)
+    return next((r for r in line_rules() if _line_pattern(r).fullmatch(bare if r.where == "whole" else low)), None)
+
+
+def _without_numbers(text: str) -> str:
+    """Fold a line and leave its numbers out: "Kommentare (12)" and "Seite 3 von 9" are lines of their words."""
+    return fold(re.sub(r"\d+", " ", text))
 
 
 @cache
@@ -172,8 +177,8 @@ def particles() -> frozenset[str]:
 
 
 def _fired_lines(text: str) -> set[str]:
-    low = fold(text)
-    return {r.key for r in line_rules() if _line_pattern(r).fullmatch(low)}
+    low, bare = fold(text), _without_numbers(text)
+    return {r.key for r in line_rules() if _line_pattern(r).fullmatch(bare if r.where == "whole" else low)}
 
 
 def _fired_words(text: str) -> set[str]:

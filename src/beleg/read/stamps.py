@@ -16,11 +16,13 @@ from beleg.read.rules import alternatives, fold, month_rules, stamp_rules
 from beleg.tables import TableCheck
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+CENTURY = 2000  # of years with two digits; a news page of the last century has four
 MAX_STAMP = 160  # characters of a line that is only a time stamp
 UNIX_FIRST, UNIX_LAST = 946_684_800, 4_102_444_800  # 2000 to 2100: shorter numbers are ids
 
 _ISO = r"(?P<iy>\d{4})-(?P<im>\d{1,2})(?:-(?P<id>\d{1,2}))?(?!\d)"
-_DOTTED = r"(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})\.\s?(?P<dy>\d{4})(?!\d)"
+_DOTTED = r"(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})\.\s?(?P<dy>\d{4}|\d{2})(?![\d:]|\.\d)"
+_SLASHED = r"(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<sy>\d{4})(?!\d)"  # read only where day and month cannot be mistaken
 _UNIX = r"(?<!\d)(?P<unix>\d{10})(?:\d{3})?(?!\d)"
 _TIME = re.compile(
     r"(?:\bt|\s|^)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:z\b|[+-]\d{2}:?\d{2})?|^t?\s*$"
@@ -44,7 +46,7 @@ def _stamp_pattern() -> re.Pattern[str]:
     day_first = rf"(?P<nd>\d{{1,2}})\.?\s+(?P<nm>{months})\.?,?\s+(?P<ny>\d{{4}})(?!\d)"
     month_first = rf"(?P<md>{months})\.?\s+(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<my>\d{{4}})(?!\d)"
     month_only = rf"(?P<om>{months})\s+(?P<oy>\d{{4}})(?!\d)"
-    return re.compile(rf"(?<!\w)(?:{_ISO}|{_DOTTED}|{day_first}|{month_first}|{month_only}|{_UNIX})")
+    return re.compile(rf"(?<!\w)(?:{_ISO}|{_DOTTED}|{_SLASHED}|{day_first}|{month_first}|{month_only}|{_UNIX})")
 
 
 @cache
@@ -88,7 +90,12 @@ def _from_match(m: re.Match[str]) -> DayRange | None:
     if g["iy"]:
         return days(int(g["iy"]), int(g["im"]), int(g["id"]) if g["id"] else None)
     if g["dy"]:
-        return days(int(g["dy"]), int(g["dm"]), int(g["dd"]))
+        year = int(g["dy"])
+        return days(year if year > 99 else CENTURY + year, int(g["dm"]), int(g["dd"]))
+    if g["sy"]:
+        one, two = int(g["s1"]), int(g["s2"])
+        first, second = (one, two) if one > 12 else (two, one)
+        return days(int(g["sy"]), second, first) if first > 12 or one == two else None
     if g["ny"]:
         return days(int(g["ny"]), month_number(g["nm"]), int(g["nd"]))
     if g["my"]:
