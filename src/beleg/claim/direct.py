@@ -5,7 +5,7 @@ from __future__ import annotations
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.phrases import Field, noun_phrase
-from beleg.claim.subject import clause_start, find_speaker
+from beleg.claim.subject import clause_start, find_speaker, subject
 from beleg.claim.words import Range, Words
 
 LONG = 9  # words inside: hardly a name
@@ -80,7 +80,8 @@ def _one(
             local = None
         if local and local.kind == "think" and not _measured(w, a):
             local = None
-        if not (around or local or (fin and n >= WHOLE) or n >= LONG):
+        long_phrase = n >= WHOLE and (small or w.low[a - 1] in w.closed.indefinite)  # no name begins so
+        if not (around or local or (fin and n >= WHOLE) or n >= LONG or long_phrase):
             return None
     d = Draft("Direct", [(a, b)], "quotation")
     if worded:
@@ -117,6 +118,10 @@ def _one(
         d.rule = "quotation-sentence"
     else:
         d.rule = "quotation-free"
+        main = next((f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0), None)
+        own = subject(w, fields, fields.index(main), main.fins[0]) if main else []
+        if own and any(w.actor[i] or w.tag[i] == "E" for i in range(*own[0])):
+            d.speaker, d.rule = own, "quotation-clause"  # "will „noch einmal prüfen“"
     return d
 
 
