@@ -68,8 +68,10 @@ def _one(
     if _title(w, unit, a, b, fin) and not (hit or whole or aside or worded):
         return None
     small = w.word[a + 1][0].islower() and n > 1
-    if local and not (fin or stopped) and _named_by(w, fields, local, a, b):
+    if local and n < LONG and not stopped and _named_by(w, fields, local, a, b):
         return None
+    if any(h.phrase and h.phrase[0] <= a and b <= h.phrase[1] for h in hits):
+        return None  # "laut „Tagesblatt“"
     if w.word[a - 1] == "(" and a > unit[0] and not fin:
         return None  # "Operation Gegossenes Blei (…)": what a name means
     if not (hit or whole or aside or worded or (n >= LONG and fin) or (colon and (fin or n >= LONG))):
@@ -81,7 +83,7 @@ def _one(
         if local and local.kind == "think" and not _measured(w, a):
             local = None
         long_phrase = n >= WHOLE and (small or w.low[a - 1] in w.closed.indefinite)  # no name begins so
-        if not (around or local or (fin and n >= WHOLE) or n >= LONG or long_phrase):
+        if not (around or local or (fin and n >= WHOLE) or long_phrase):
             return None
     d = Draft("Direct", [(a, b)], "quotation")
     if worded:
