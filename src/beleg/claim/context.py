@@ -5,8 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeVar
 
+from beleg.find.item_tables import ItemRow
+from beleg.lexicon import csv_table
 from beleg.model import (
     ActorMention,
     Attribution,
@@ -44,6 +47,7 @@ class Context:
     quantities: tuple[tuple[Quantity, ...], ...]
     times: tuple[tuple[TimeMention, ...], ...]
     places: tuple[tuple[PlaceMention, ...], ...]
+    sites: tuple[tuple[ActorMention, ...], ...]  # places that stand for their country: "nach Wladiwostok"
     attributions: tuple[Attribution, ...]
     speakers: frozenset[Span]  # where a source is named as such: no party to what it says by that naming
 
@@ -70,10 +74,19 @@ def build_context(
 
     speakers = frozenset(s.span for a in attributions for chain in a.chains for s in chain if s.span is not None)
     return Context(
-        document, tuple(sentences), by_sentence(mentions.actors), by_sentence(mentions.items),
+        document, tuple(sentences), by_sentence(mentions.actors), by_sentence(with_counted(mentions)),
         by_sentence(mentions.quantities), by_sentence(mentions.times), by_sentence(mentions.places),
-        tuple(attributions), speakers,
+        by_sentence(_sites(mentions)), tuple(attributions), speakers,
     )  # fmt: skip
+
+
+def _sites(mentions: Mentions) -> list[ActorMention]:
+    named = [a.span for a in mentions.actors]
+    return [
+        ActorMention(p.span, p.text, None, p.name, "state", p.country, "capital")
+        for p in mentions.places
+        if p.country is not None and p.candidates == 1 and not any(p.span.overlaps(n) for n in named)
+    ]
 
 
 def party(actor: ActorMention) -> str | None:
@@ -83,3 +96,28 @@ def party(actor: ActorMention) -> str | None:
     if actor.kind == "international_org" and actor.country:
         return actor.country  # the EU stands for itself under its reserved code
     return actor.name or actor.country
+
+
+def with_counted(mentions: Mentions) -> list[ItemMention]:
+    """Return the items, and with them the things that only a number names: "zehn Leopard-Panzer", "20 Geschosse".
+
+    A word that may mean something else alone is no item; counted in a unit of arms, it is one.
+    """
+    out = list(mentions.items)
+    for q in mentions.quantities:
+        row = counted_in().get(q.unit or "") if q.kind in ("count", "vague") else None
+        noun = q.counted
+        if row is not None and noun is not None and not any(m.span.overlaps(noun) for m in mentions.items):
+            out.append(ItemMention(noun, "", row.id, row.label, row.unit, row.kind))
+    return sorted(out, key=lambda m: m.span)
+
+
+@cache
+def counted_in() -> dict[str, ItemRow]:
+    """Return the most general arms by the unit they are counted in: "shells" → artillery shells."""
+    out: dict[str, ItemRow] = {}
+    for row in csv_table("items", ItemRow):
+        plain = row.label == row.unit or (row.kind == "ammunition" and row.label.endswith(f" {row.unit}"))
+        if plain and row.unit and row.kind in ARMS_KINDS and row.context == "no" and not row.designations:
+            out.setdefault(row.unit, row)
+    return out

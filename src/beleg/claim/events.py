@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS, figures_in
 from beleg.claim.frames import Trigger, find_triggers
-from beleg.claim.relations import ancestors, owner
+from beleg.claim.relations import ancestors, owner, preposition
 from beleg.claim.relevance import is_topical
 from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, event_for, is_arms, is_people
 from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot
 
 WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these speaks about the noun's event
+# Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
+OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
 
 
 @dataclass(slots=True)
@@ -39,7 +41,7 @@ class Draft:
 
 def build_drafts(context: Context) -> list[Draft]:
     """Return the drafts of a document in text order."""
-    topical = is_topical(context)
+    arms = sum(is_arms(m) for row in context.items for m in row)
     out: list[Draft] = []
     for i, sentence in enumerate(context.sentences):
         if context.block(i).kind in ("removed", "aside") or not sentence.parsed:
@@ -52,7 +54,44 @@ def build_drafts(context: Context) -> list[Draft]:
             if topical:
                 drafts += _figure_drafts(context, i, clause, drafts, out)
             out += drafts
-    return out
+    introduced = [d for d in out if d.event == "statement" and _only_introduces(context, d, out)]
+    return [d for d in out if d not in introduced]
+
+
+def _only_introduces(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
+    """Tell whether a word of saying only introduces claims of its own sentence: those say it all.
+
+    A denial stands for what it denies, and takes over its sides, things and figure: the clause that it denies is told
+    once, as denied.
+    """
+    sentence = context.sentences[draft.sentence]
+    if draft.trigger is None or draft.clause is None:
+        return False
+    at = sentence.tokens[draft.trigger.token].start
+    words = [a for a in context.attributions if any(c.start <= at < c.end for c in (a.cue, *a.cues) if c)]
+    told = [
+        d for d in drafts
+        if d.sentence == draft.sentence and d.event != "statement" and d.trigger is not None
+        and (_below(sentence, d.clause, draft.clause)
+             or any(a.span.start <= sentence.tokens[d.trigger.token].start < a.span.end for a in words))
+    ]  # fmt: skip
+    if told and draft.trigger.frame.stance == "denied":
+        for slot in told[0].filling.slots:
+            if slot.role in ("supplier", "recipient"):
+                draft.filling.fill(slot.role, slot.value, slot)
+        draft.items = told[0].items or draft.items
+        draft.quantity = draft.quantity or next((d.quantity for d in told if d.quantity is not None), None)
+        for d in told:
+            drafts.remove(d)
+        return False
+    return bool(told)
+
+
+def _below(sentence: Sentence, clause: int | None, above: int) -> bool:
+    """Tell whether a clause hangs on another one."""
+    while clause is not None and clause != above:
+        clause = sentence.clauses[clause].parent
+    return clause is not None
 
 
 def _clause_drafts(
@@ -64,7 +103,9 @@ def _clause_drafts(
     for trigger in _leading(sentence, clause, triggers):
         items = about(context, i, clause, trigger)
         itself = any(t.frame.needs == "itself" for t in triggers)
-        if not (itself or _needed(context, i, items, topical)) or not _fitting(trigger, items):
+        if not (itself or _needed(context, i, items, topical, trigger)) or not _fitting(trigger, items):
+            continue
+        if not items and _of_something_else(context, i, clause, trigger):
             continue
         event = event_for(trigger.frame.event, items[0] if items else None)
         if any(d.event == event for d in out):
@@ -130,10 +171,10 @@ def _leading(sentence: Sentence, clause: int | None, triggers: Sequence[Trigger]
     """Return the triggers that tell the clause's events: its verb, and nouns that the verb does not speak about."""
     root = sentence.clauses[clause].root if clause is not None else None
     verbs = [t for t in triggers if t.token == root or t.frame.pos == "phrase"]
-    nouns = [t for t in triggers if t not in verbs]
+    nouns = [t for t in triggers if t not in verbs and (t.frame.pos == "noun" or _has_agent(sentence, t.token))]
     victims = [t for t in nouns if t.frame.event == "casualties"]
-    if victims or not verbs or (nouns and (verbs[0].frame.observes or verbs[0].frame.yields)):
-        return victims or nouns
+    if victims or not verbs or (nouns and all(t.frame.observes or t.frame.yields for t in verbs)):
+        return victims or _foremost(sentence, nouns)
     return verbs + [t for t in nouns if root not in ancestors(sentence, t.token)]
 
 
@@ -142,14 +183,49 @@ def _observed(trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
     return any(t.frame.observes and t.token != trigger.token for t in triggers)
 
 
-def _needed(context: Context, i: int, items: Sequence[ItemMention], topical: bool) -> bool:
+def _has_agent(sentence: Sentence, at: int) -> bool:
+    """Tell whether a participle before a noun says who did it: "von Iran gelieferte Raketen"."""
+    below = [t for t in sentence.tokens if t.head == at]
+    return any(t.deprel.startswith("obl") and t.upos in ("NOUN", "PROPN") for t in below)
+
+
+def _foremost(sentence: Sentence, nouns: Sequence[Trigger]) -> list[Trigger]:
+    """Keep the nouns that stand highest in the clause: what hangs on them, or beside them deeper down, is setting."""
+    depths = [_depth(sentence, t.token) for t in nouns]
+    return [t for t, depth in zip(nouns, depths, strict=True) if depth == min(depths)]
+
+
+def _depth(sentence: Sentence, at: int) -> int:
+    """Count the steps from a word to the root; members of a list stand as high as its first."""
+    chain = [at, *ancestors(sentence, at)]
+    depth = sum(sentence.tokens[n].deprel != "conj" for n in chain)
+    return depth + (1 if preposition(sentence.tokens, at) is not None else 0)
+
+
+def _needed(context: Context, i: int, items: Sequence[ItemMention], topical: bool, trigger: Trigger) -> bool:
     """Tell whether enough is named for a word to count: arms in the clause, or in an article about them nearby."""
     if any(is_arms(m) or is_people(m) for m in items):
         return True
-    if not topical:
+    if not topical or trigger.frame.yields:
         return False
-    near = [i] if i == 0 or not _same_block(context, i - 1, i) else [i - 1, i]
-    return bool(items) or any(is_arms(m) for n in near for m in context.items[n])
+    near = [i] if i == 0 or not (_same_block(context, i - 1, i) or trigger.frame.event == "statement") else [i - 1, i]
+    return bool(items) or any(is_arms(m) or is_people(m) for n in near for m in context.items[n])
+
+
+def _of_something_else(context: Context, i: int, clause: int | None, trigger: Trigger) -> bool:
+    """Tell whether the verb's object, named in full, is nothing of ours: "eine Botschaft senden", "Ziele treffen"."""
+    sentence = context.sentences[i]
+    if clause is None or trigger.frame.event not in OF_THINGS or sentence.clauses[clause].root != trigger.token:
+        return False
+    at = sentence.clauses[clause]
+    thing = at.subject if at.passive or trigger.frame.takes_subject else at.object
+    if thing is None or sentence.tokens[thing].upos not in ("NOUN", "PROPN"):
+        return False
+    token = sentence.tokens[thing]
+    known = [m.span for m in (*context.actors[i], *context.times[i])] + [q.span for q in context.quantities[i]]
+    return not any(span.start <= token.start < span.end for span in known) and not any(
+        q.counted is not None and q.counted.start <= token.start < q.counted.end for q in context.quantities[i]
+    )
 
 
 def _fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:

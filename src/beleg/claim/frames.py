@@ -44,6 +44,11 @@ class Frame:
     def key(self) -> str:
         return f"{self.word}.{self.pos}"
 
+    @property
+    def takes_subject(self) -> bool:
+        """Whether the subject is what is moved, not who moves it: "Die Raketen kamen aus Iran"."""
+        return self.grammar == "arrive"
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -114,7 +119,7 @@ def grammar(language: str, key: str) -> Grammar:
 def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
     """Find the words of a parsed sentence that name an event, in text order; a word may stand for several frames."""
     index = _index(language)
-    verbs = [_verb(t, index, language) if t.upos in ("VERB", "AUX", "ADJ") else "" for t in sentence.tokens]
+    verbs = [_verb(t, index, language) if _may_tell(t) else "" for t in sentence.tokens]
     found = []
     for i, token in enumerate(sentence.tokens):
         if verbs[i]:
@@ -125,6 +130,11 @@ def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
             if any(t.lemma.lower() in f.together for t in sentence.tokens):
                 found.append(Trigger(i, f))
     return found
+
+
+def _may_tell(token: Token) -> bool:
+    """Tell whether a word can be a verb that names an event: auxiliaries and copulas only help others."""
+    return token.upos in ("VERB", "ADJ") or (token.upos == "AUX" and not token.deprel.startswith(("aux", "cop")))
 
 
 def _verb(token: Token, index: _Index, language: str) -> str:

@@ -108,3 +108,15 @@ def controller(sentence: Sentence, clause: Clause) -> Clause | None:
         return None
     parent = sentence.clauses[clause.parent]
     return parent if parent.subject is not None else controller(sentence, parent)
+
+
+def relative_pronoun(sentence: Sentence, clause: Clause) -> int | None:
+    """Return the pronoun that ties a relative clause to its noun: "der" of "die Firma, der er hilft"."""
+    if clause.kind != "relative":
+        return None
+    for i in tokens_in(sentence, clause.span):
+        if sentence.tokens[i].feat("PronType") == "Rel" or (
+            sentence.tokens[i].upos == "PRON" and sentence.tokens[i].head == clause.root
+        ):
+            return i
+    return None

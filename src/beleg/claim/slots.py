@@ -10,8 +10,8 @@ from typing import Literal
 
 from beleg.claim.context import Context, party
 from beleg.claim.frames import Grammar, Trigger, grammar
-from beleg.claim.relations import Relation, ancestors, controller, head_token, owner, relation
-from beleg.model import ActorMention, Clause, EventKind, ItemMention, Sentence, Slot
+from beleg.claim.relations import Relation, ancestors, controller, head_token, owner, relation, relative_pronoun
+from beleg.model import ActorMention, Clause, EventKind, ItemMention, Sentence, Slot, Span
 
 # Which roles an event has; the first two of these are sought beyond the sentence, the rest never.
 ROLES: dict[EventKind, tuple[str, ...]] = {
@@ -89,30 +89,84 @@ def _candidates(
     sentence = context.sentences[i]
     clause = sentence.clauses[home] if home is not None else None
     above = controller(sentence, clause) if clause else None
+    doers = [
+        a
+        for a in (*context.actors[i], *context.sites[i])
+        if party(a) is not None and not _only_speaks(context, sentence, a, trigger)
+    ]
+    stands = {n: _standing(sentence, a, clause, above, trigger) for n, a in enumerate(doers)}
+    led = any(s is not None and s.kind == "subject" and s.inside for s in stands.values())
     out: list[tuple[int, str, ActorMention, Step]] = []
-    for actor in context.actors[i]:
-        if party(actor) is None or _only_speaks(context, sentence, actor, trigger):
+    for n, actor in enumerate(doers):
+        stand = stands[n]
+        if stand is None:
             continue
-        rel = relation(sentence, actor.head or actor.span)
-        at = head_token(sentence, actor.head or actor.span)
-        if rel is None or at is None:
-            continue
-        where = owner(sentence, at)
-        kind = _kind(rel, trigger, clause, sentence)
+        kind, at = _settled(stand, rules, trigger, clause, sentence, led), stand.token
         role = rules.role(kind)
         if role in (None, "item", "place"):
             continue
-        near = _hangs_on(sentence, at, trigger.token)
+        near = stand.inside or _hangs_on(sentence, at, trigger.token)
         if not near and kind in AGENTS:
             continue  # "eine von Russland eingesetzte Rakete": the agent of another verb
         rank = rules.order(kind) + (0 if near else WEAK)
         if kind == "adjective" and not (near or _describes(sentence, actor, item)):
             continue
-        if where == home or (above is not None and kind == "subject" and at == above.subject):
+        if (
+            stand.inside
+            or owner(sentence, at) == home
+            or (above is not None and kind == "subject" and at == above.subject)
+        ):
             out.append((rank, str(role), actor, "clause"))
         elif kind in rules_beyond(rules):
             out.append((rank + 2 * WEAK, str(role), actor, "sentence"))
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """How a mention stands to the trigger's clause; ``inside``: as one of the verb's own arguments."""
+
+    kind: str
+    token: int
+    inside: bool
+
+
+def _standing(
+    sentence: Sentence, actor: ActorMention, clause: Clause | None, above: Clause | None, trigger: Trigger
+) -> _Standing | None:
+    rel, at = relation(sentence, actor.head or actor.span), head_token(sentence, actor.head or actor.span)
+    if rel is None or at is None:
+        return None
+    if clause is not None and trigger.frame.pos != "noun":
+        if rel.kind == "subject" and at != clause.root and (clause.subject in (at, rel.token)):
+            return _Standing("object" if clause.passive else "subject", at, True)
+        pronoun = relative_pronoun(sentence, clause)
+        if pronoun is not None and sentence.tokens[clause.root].head in (at, rel.token):
+            stand = relation(sentence, Span(sentence.tokens[pronoun].start, sentence.tokens[pronoun].end))
+            if stand is not None:
+                return _Standing(_kind(stand, trigger, clause), at, True)
+    return _Standing(_kind(rel, trigger, clause), at, False)
+
+
+def _settled(
+    stand: _Standing, rules: Grammar, trigger: Trigger, clause: Clause | None, sentence: Sentence, led: bool
+) -> str:
+    """Correct what the parser cannot know: an actor is not the thing given, and one verb has one subject.
+
+    "Südafrika bot Kenia 20 Fahrzeuge an": names carry no case, the second one is the dative. "Haubitzen schickte
+    Italien": the thing stands first, the actor behind the verb gives.
+    """
+    own = clause is not None and clause.root == trigger.token and not clause.passive
+    if own and not stand.inside and sentence.tokens[stand.token].head == trigger.token:
+        if stand.kind == "object" and rules.role("object") == "item":
+            return "dative" if led and rules.role("dative") else "subject"
+        if stand.kind == "subject" and led and rules.role("dative"):
+            return "dative"
+    above = sentence.tokens[stand.token].head
+    named = above >= 0 and sentence.tokens[above].upos == "PROPN"
+    if own and stand.kind == "genitive" and rules.role("dative") and named and above == (clause and clause.subject):
+        return "dative"  # "Estland der Ukraine überließ": a name takes no genitive
+    return stand.kind
 
 
 def _hangs_on(sentence: Sentence, at: int, trigger: int) -> bool:
@@ -130,7 +184,16 @@ def _only_speaks(context: Context, sentence: Sentence, actor: ActorMention, trig
     if not any(s.contains(actor.span) or actor.span.contains(s) for s in context.speakers):
         return False
     rel = relation(sentence, actor.head or actor.span)
-    return rel is None or rel.kind != "subject" or rel.governor != trigger.token
+    if rel is None or rel.kind != "subject":
+        return True
+    home = owner(sentence, trigger.token)
+    clause = sentence.clauses[home] if home is not None else None
+    above = controller(sentence, clause) if clause is not None else None
+    at = head_token(sentence, actor.head or actor.span)
+    understood = clause is not None and clause.kind == "infinitive" and (above is not None or clause.subject == at)
+    return rel.governor != trigger.token and not (
+        understood and at in (clause and clause.subject, above and above.subject)
+    )
 
 
 def rules_beyond(rules: Grammar) -> tuple[str, ...]:
@@ -138,7 +201,7 @@ def rules_beyond(rules: Grammar) -> tuple[str, ...]:
     return tuple(k for k in ("subject", "dative", "an", "nach") if rules.role(k) not in (None, "item", "place"))
 
 
-def _kind(rel: Relation, trigger: Trigger, clause: Clause | None, sentence: Sentence) -> str:
+def _kind(rel: Relation, trigger: Trigger, clause: Clause | None) -> str:
     verbal = trigger.frame.pos != "noun" and clause is not None and clause.root == trigger.token
     if verbal and clause is not None and clause.passive:
         if rel.kind == "subject" and rel.governor == trigger.token:
