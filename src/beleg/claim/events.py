@@ -222,7 +222,8 @@ def _of_something_else(context: Context, i: int, clause: int | None, trigger: Tr
     if thing is None or sentence.tokens[thing].upos not in ("NOUN", "PROPN"):
         return False
     token = sentence.tokens[thing]
-    known = [m.span for m in (*context.actors[i], *context.times[i])] + [q.span for q in context.quantities[i]]
+    known = [a.span for a in context.actors[i]] + [t.span for t in context.times[i]]
+    known += [q.span for q in context.quantities[i]]
     return not any(span.start <= token.start < span.end for span in known) and not any(
         q.counted is not None and q.counted.start <= token.start < q.counted.end for q in context.quantities[i]
     )
