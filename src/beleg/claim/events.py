@@ -41,7 +41,7 @@ class Draft:
 
 def build_drafts(context: Context) -> list[Draft]:
     """Return the drafts of a document in text order."""
-    arms = sum(is_arms(m) for row in context.items for m in row)
+    topical = is_topical(context)
     out: list[Draft] = []
     for i, sentence in enumerate(context.sentences):
         if context.block(i).kind in ("removed", "aside") or not sentence.parsed:
