@@ -1,6 +1,7 @@
 """How well claims are gathered into matters: B3 against the annotated matters, wrong merges, origins, conflicts.
 
 python bench/matters.py            the ledger apart from the reading: annotated claims in
+python bench/matters.py --read     from the articles: what the reading misses stands alone (a few minutes)
 python bench/matters.py --misses   also print what was put apart or together wrongly
 
 B3 (Bagga and Baldwin 1998) is taken over the annotated claims; other claims may stand in the same matters.
@@ -12,11 +13,18 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from itertools import combinations
+from pathlib import Path
 
 import floors
 from annotated import ROOT, Set, read_set
 from beleg.ledger.build import build_ledger
-from beleg.ledger.values import Ledger
+from beleg.ledger.values import Matter
+from beleg.model import Claim, Document, Problem
+from beleg.pipeline import read_article
+from beleg.read.documents import read_documents
+from beleg.read.given import Given
+from beleg.read.index import load_index
+from beleg.read.inputs import walk
 
 
 def b_cubed(gold: Mapping[str, str], found: Mapping[str, str]) -> tuple[float, float]:
@@ -35,29 +43,70 @@ def gold_of(sets: Sequence[Set]) -> dict[str, str]:
     return {c: m["matter"] for s in sets for m in s.matters for ids in m["claims"].values() for c in ids}
 
 
-def wrong_merges(gold: Mapping[str, str], ledger: Ledger) -> list[tuple[str, str, str]]:
+def wrong_merges(
+    gold: Mapping[str, str], named: Mapping[str, str], matter_of: Mapping[str, Matter]
+) -> list[tuple[str, str, str]]:
     """Return a pair of claims for every two annotated matters that one matter of the ledger mixes."""
-    out = []
-    for m in ledger.matters:
-        first = {}
-        for c in m.claims:
-            if c.id in gold:
-                first.setdefault(gold[c.id], c.id)
-        out += [(m.id, first[a], first[b]) for a, b in combinations(sorted(first), 2)]
+    first: dict[str, dict[str, str]] = {}
+    for c, own in sorted(named.items()):
+        if own in matter_of:
+            first.setdefault(matter_of[own].id, {}).setdefault(gold[c], c)
+    return [(m, by[a], by[b]) for m, by in sorted(first.items()) for a, b in combinations(sorted(by), 2)]
+
+
+def read_articles(folder: Path) -> tuple[list[Document], list[Claim]]:
+    """Read the texts of a folder as the command line does."""
+    index = load_index(folder / "index.jsonl")
+    texts = folder / "texts" if (folder / "texts").is_dir() else folder
+    documents: list[Document] = []
+    claims: list[Claim] = []
+    for item in walk([str(p) for p in sorted(texts.glob("*.txt"))], None):
+        if isinstance(item, Problem):
+            continue
+        for document in read_documents(item, index.given(item.path, Given()))[0]:
+            documents.append(document)
+            claims += read_article(document).claims
+    return documents, claims
+
+
+def found_as(s: Set, gold: Mapping[str, str], documents: Sequence[Document], claims: Sequence[Claim]) -> dict[str, str]:
+    """Return for annotated claims the claim read at the same place with the same number that overlaps most."""
+    texts = {d.id: d for d in documents}
+    here: dict[str, list[tuple[int, int, Claim]]] = {}
+    for c in claims:
+        start, end = texts[c.document].map.to_source(c.span)
+        here.setdefault(c.doc, []).append((start, end, c))
+    out = {}
+    for g in s.claims:
+        if g.id not in gold:
+            continue
+        near = [
+            (min(end, g.span.end) - max(start, g.span.start), c.id)
+            for start, end, c in here.get(g.doc, [])
+            if _number(c) == _number(g)
+        ]
+        best = max(near, default=(0, ""))
+        if best[0] > 0:
+            out[g.id] = best[1]
     return out
 
 
-def origins_held(s: Set, ledger: Ledger, misses: list[str]) -> tuple[int, int]:
+def _number(c: Claim) -> tuple[float | None, float | None] | None:
+    return (c.quantity.low, c.quantity.high) if c.quantity is not None else None
+
+
+def origins_held(
+    s: Set, named: Mapping[str, str], matter_of: Mapping[str, Matter], misses: list[str]
+) -> tuple[int, int]:
     """Count the annotated matters whose number of origins lies in the range that the ledger gives."""
     held = 0
-    matter_of = {c.id: m for m in ledger.matters for c in m.claims}
     for g in s.matters:
-        ids = [c for cs in g["claims"].values() for c in cs]
+        ids = [named.get(c, "") for cs in g["claims"].values() for c in cs]
         found = [matter_of[c] for c in ids if c in matter_of]
         if not found:
             misses.append(f"origins: {g['matter']} is nowhere")
             continue
-        m = max(found, key=found.count)
+        m = max(found, key=lambda m: sum(o is m for o in found))
         n = g.get("n_min", 0)
         if m.n_min <= n <= max(m.n_max, 0):
             held += 1
@@ -69,19 +118,24 @@ def origins_held(s: Set, ledger: Ledger, misses: list[str]) -> tuple[int, int]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--read", action="store_true", help="from the articles instead of their annotation")
     floors.add_options(parser)
     options = parser.parse_args()
-    sets = [read_set(ROOT / "examples" / "de"), read_set(ROOT / "corpus")]
+    folders = [ROOT / "examples" / "de", ROOT / "corpus"]
+    sets = [read_set(folder) for folder in folders]
     misses: list[str] = []
     found: dict[str, str] = {}
     merges: list[tuple[str, str, str]] = []
     held = asked = 0
     for i, s in enumerate(sets):
-        ledger, _ = build_ledger(s.documents, s.claims)
+        documents, claims = read_articles(folders[i]) if options.read else (s.documents, s.claims)
+        ledger, _ = build_ledger(documents, claims)
         gold = gold_of([s])
-        found |= {c.id: f"{i}/{m.id}" for m in ledger.matters for c in m.claims}
-        merges += wrong_merges(gold, ledger)
-        one, of = origins_held(s, ledger, misses)
+        named = found_as(s, gold, documents, claims) if options.read else {c: c for c in gold}
+        matter_of = {c.id: m for m in ledger.matters for c in m.claims}
+        found |= {c: f"{i}/{matter_of[own].id}" for c, own in named.items() if own in matter_of}
+        merges += wrong_merges(gold, named, matter_of)
+        one, of = origins_held(s, named, matter_of, misses)
         held, asked = held + one, asked + of
     gold = gold_of(sets)
     precision, recall = b_cubed(gold, found)
@@ -101,7 +155,7 @@ def main() -> int:
                 print(f"apart: {name}: {parts}")
         print(*misses, sep="\n")
     figures = {"b3_f1": f1, "no_wrong_merges": -float(len(merges)), "origins_held": held / asked}
-    return floors.check("matters", figures, options)
+    return floors.check("matters_read" if options.read else "matters", figures, options)
 
 
 if __name__ == "__main__":

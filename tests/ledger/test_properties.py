@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from itertools import combinations
 from math import inf
 from typing import Any
 
 from by_hand import claim, document, source, time
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from beleg.ledger.bounds import Series, series_of
@@ -18,6 +19,13 @@ from beleg.ledger.interval import Constraint, negative_cycle, order_edges
 from beleg.ledger.rows import matter_row
 from beleg.ledger.values import Ledger, Matter, Moment
 from beleg.model import Claim, Decision, Document
+
+many = settings(
+    max_examples=int(os.environ.get("BELEG_EXAMPLES", "40")),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 
 SPEAKERS = (
     source("Shin Won-sik", country="KR"),
@@ -73,6 +81,7 @@ def essence(m: Matter) -> dict[str, Any]:
     return {k: row[k] for k in keep}
 
 
+@many
 @given(stories(), st.randoms(use_true_random=False))
 def test_the_order_of_arrival_changes_nothing(story: tuple[list[Document], list[Claim]], rng: Any) -> None:
     documents, claims = story
@@ -82,12 +91,14 @@ def test_the_order_of_arrival_changes_nothing(story: tuple[list[Document], list[
     assert rows(ledger_of(documents, claims)) == rows(ledger_of(shuffled_documents, shuffled_claims))
 
 
+@many
 @given(stories())
 def test_taking_in_everything_twice_changes_nothing(story: tuple[list[Document], list[Claim]]) -> None:
     documents, claims = story
     assert rows(ledger_of(documents, claims)) == rows(ledger_of([*documents, *documents], [*claims, *claims]))
 
 
+@many
 @given(stories(), st.randoms(use_true_random=False))
 def test_article_by_article_gives_the_same_as_from_scratch(story: tuple[list[Document], list[Claim]], rng: Any) -> None:
     documents, claims = story
@@ -99,6 +110,7 @@ def test_article_by_article_gives_the_same_as_from_scratch(story: tuple[list[Doc
     assert rows(state.ledger()) == rows(ledger_of(documents, claims))
 
 
+@many
 @given(stories(), st.data())
 def test_an_article_taken_in_anew_replaces_its_claims(
     story: tuple[list[Document], list[Claim]], data: st.DataObject
@@ -112,6 +124,7 @@ def test_an_article_taken_in_anew_replaces_its_claims(
     assert rows(state.ledger()) == rows(ledger_of(documents, left))
 
 
+@many
 @given(stories(), st.integers(1, 6), st.data())
 def test_planted_copies_change_neither_origins_nor_digits_nor_bounds(
     story: tuple[list[Document], list[Claim]], k: int, data: st.DataObject
@@ -143,6 +156,7 @@ def _digits(matters: dict[str, dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+@many
 @given(stories(), st.integers(1, 8))
 def test_self_styled_sources_move_neither_the_headline_number_nor_the_digits_of_known_ones(
     story: tuple[list[Document], list[Claim]], k: int
@@ -168,6 +182,7 @@ def test_self_styled_sources_move_neither_the_headline_number_nor_the_digits_of_
         assert [(a.low.digit, a.high.digit) for a in now.as_of] == [(a.low.digit, a.high.digit) for a in m.as_of]
 
 
+@many
 @given(stories())
 def test_units_directions_and_starts_are_never_mixed(story: tuple[list[Document], list[Claim]]) -> None:
     documents, claims = story
@@ -179,6 +194,7 @@ def test_units_directions_and_starts_are_never_mixed(story: tuple[list[Document]
         assert not ("2021" in stated and len(stated) > 1)
 
 
+@many
 @given(stories())
 def test_every_claim_lands_in_exactly_one_matter_or_is_listed_apart(story: tuple[list[Document], list[Claim]]) -> None:
     documents, claims = story
@@ -195,6 +211,7 @@ def one_series(story: tuple[list[Document], list[Claim]]) -> Series:
     return series_of(m.figures, m.start)
 
 
+@many
 @given(stories())
 def test_a_claim_that_is_taken_away_never_narrows_a_coherent_reading(
     story: tuple[list[Document], list[Claim]],
@@ -208,6 +225,7 @@ def test_a_claim_that_is_taken_away_never_narrows_a_coherent_reading(
             assert all(a >= b for a, b in zip(less.high, whole.high, strict=True))
 
 
+@many
 @given(stories(most=6))
 def test_readings_are_coherent_and_maximal_and_conflicts_minimal(story: tuple[list[Document], list[Claim]]) -> None:
     series = one_series(story)
@@ -232,6 +250,7 @@ CONSTRAINTS = st.lists(
 )
 
 
+@many
 @given(CONSTRAINTS, st.lists(st.tuples(st.integers(1, 40), st.integers(0, 12)), min_size=4, max_size=4))
 def test_conflicts_and_readings_are_all_there_are(raw: list[Any], days: list[tuple[int, int]]) -> None:
     """Against trying every subset."""
@@ -252,6 +271,7 @@ def test_conflicts_and_readings_are_all_there_are(raw: list[Any], days: list[tup
     assert {frozenset(everything) - w for w in found.without} == {g for g in good if not any(g < o for o in good)}
 
 
+@many
 @given(st.lists(st.tuples(st.integers(1, 60), st.integers(0, 15)), min_size=1, max_size=9))
 def test_leaving_out_implied_orders_loses_none(days: list[tuple[int, int]]) -> None:
     moments = sorted({Moment(a, a + w) for a, w in days})
