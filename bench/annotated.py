@@ -46,14 +46,16 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def read_set(folder: Path) -> Set:
     """Read ``examples/de`` or ``corpus``."""
-    matters = lines(folder / "matters.jsonl")
+    beside = folder.with_name(f"{folder.name}_labels")  # so that reading a folder of articles reads only articles
+    labels = beside if beside.is_dir() else folder
+    matters = lines(labels / "matters.jsonl")
     texts = folder / "texts" if (folder / "texts").is_dir() else folder
     documents = []
     for row in lines(folder / "index.jsonl"):
         path = texts / f"{row['doc']}.txt"
         if path.is_file():
             documents.append(_document(row, path.read_text(encoding="utf-8")))
-    gold = sorted((folder / "gold").glob("*.jsonl")) or [folder / "gold.jsonl"]
+    gold = sorted((folder / "gold").glob("*.jsonl")) or [labels / "gold.jsonl"]
     by_name = {d.name: d for d in documents}
     act = {c: m["act"] for m in matters for ids in m["claims"].values() for c in ids}
     denial: dict[str, str] = {}

@@ -184,7 +184,7 @@ def same_twice(text: str, parser: EncoderParser) -> bool:
 def prefiltered(words: Sequence[str], shared: Path) -> dict[str, float]:
     """Return the share of claims of our examples whose sentences are kept, and the share of general news kept."""
     kept = claims = 0
-    gold = [json.loads(line) for line in (ROOT / "examples/de/gold.jsonl").read_text("utf-8").splitlines()]
+    gold = [json.loads(line) for line in (ROOT / "examples/de_labels/gold.jsonl").read_text("utf-8").splitlines()]
     for path in sorted((ROOT / "examples/de").glob("*.txt")):
         text = path.read_text("utf-8")
         sentences = cut(text)

@@ -4,7 +4,7 @@
 usage: python corpus/check.py [FOLDER]
 
 FOLDER (default: the folder of this file) holds ``texts/``, ``index.jsonl``, ``split.json``, ``matters.jsonl`` and
-``gold/``; the flat layout of ``examples/de`` (texts beside a single ``gold.jsonl``) is read too. Prints what is wrong,
+``gold/``; the flat layout of ``examples/de`` (labels in ``examples/de_labels``) is read too. Prints what is wrong,
 one line each, then counts; where ``gold_b/`` holds a second annotation, the agreement of the two. Exit code 1 if
 anything is wrong.
 """
@@ -191,13 +191,15 @@ def agreement(texts: dict[str, str], a: dict[str, list[Row]], b: dict[str, list[
 def main() -> int:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent
     flat = not (folder / "texts").is_dir()
+    beside = folder.with_name(f"{folder.name}_labels")
+    labels = beside if beside.is_dir() else folder
     paths = sorted((folder if flat else folder / "texts").glob("*.txt"))
     texts = {path.stem: path.read_text(encoding="utf-8") for path in paths}
-    gold = read_gold(folder / ("gold.jsonl" if flat else "gold"))
+    gold = read_gold(labels / ("gold.jsonl" if flat else "gold"))
     wrong = list(check_corpus(texts, gold, read_jsonl(folder / "index.jsonl")))
     wrong += [f"{doc}: not annotated" for doc in texts if doc not in gold]
     known = {claim["id"] for claims in gold.values() for claim in claims}
-    matters = read_jsonl(folder / "matters.jsonl") if (folder / "matters.jsonl").exists() else []
+    matters = read_jsonl(labels / "matters.jsonl") if (labels / "matters.jsonl").exists() else []
     wrong += [f"matters.jsonl: no claim {name}" for name in ids_in(matters) if name not in known]
     if not flat:
         split: dict[str, list[str]] = json.loads((folder / "split.json").read_text(encoding="utf-8"))

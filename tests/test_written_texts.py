@@ -20,7 +20,7 @@ def test_every_annotation_agrees_with_its_text(folder: str) -> None:
 
 
 def test_the_check_finds_a_quote_that_is_not_in_the_text(tmp_path: Path) -> None:
-    gold = (ROOT / "examples/de/gold.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = (ROOT / "examples/de_labels/gold.jsonl").read_text(encoding="utf-8").splitlines()
     claim = json.loads(gold[0])
     text = (ROOT / f"examples/de/{claim['doc']}.txt").read_text(encoding="utf-8")
     index = (ROOT / "examples/de/index.jsonl").read_text(encoding="utf-8").splitlines()[0]

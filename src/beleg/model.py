@@ -228,7 +228,7 @@ Counting = Literal["total", "period", "single"]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its bounds, as GUIDELINES of the field read them: "bis zu 10.000" is (None, 10000)."""
+    """A number with its bounds, as analysts read them: "bis zu 10.000" is (None, 10000)."""
 
     span: Span  # hedge and number: "mehr als 100"
     raw: str
