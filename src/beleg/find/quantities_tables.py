@@ -16,7 +16,7 @@ from beleg.model import Bound, Counting
 UnitKind = Literal["count", "measure", "money", "percent", "factor"]
 DIGITS = "(G1~,~D3~(,~D3~)+|G1~([{group}]~D3~)+{space}|DIG~)([.|,]~DIG~)?"
 LONGEST_TAIL = 24
-SHORT = 2  # letters of an abbreviation whose case counts: "t", "MW"
+SHORT = 2  # letters of an abbreviation that must not stand in capitals: "m", but "MW"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def narrowed(unit: Unit, adjective: str, language: str) -> Unit:
 @lru_cache(maxsize=20_000)
 def unit_of(noun: str, language: str) -> Unit | None:
     """Return the unit of a noun by itself or by the longest end that is in the table, None where none is."""
-    word = noun if len(noun) <= SHORT else noun.lower()
+    word = noun if len(noun) <= SHORT and noun.isupper() else noun.lower()
     alone, tails = _ends(language)
     if word in alone:
         return alone[word]
