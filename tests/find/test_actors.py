@@ -136,6 +136,17 @@ def test_surnames_follow_the_full_name_and_not_before() -> None:
     assert [(m.text, m.name) for m in found] == [("Forscher Petro Kowal", "Petro Kowal"), ("Kowals", "Petro Kowal")]
 
 
+def test_a_surname_beside_a_title_takes_the_full_name_before_it() -> None:
+    found = actors("Der Militärexperte Petro Kowal sprach. Militärexperte Kowal zufolge fehlt der Beweis.")
+    assert [m.name for m in found] == ["Petro Kowal", "Petro Kowal"]
+
+
+def test_half_of_a_double_adjective_is_no_owner() -> None:
+    found = actors("Petro Kowal, Experte für die nordkoreanisch-russischen Beziehungen, sprach.")
+    assert [(m.text, m.actor) for m in found] == [
+        ("Petro Kowal, Experte", None), ("nordkoreanisch", "KP"), ("russischen", "RU")]  # fmt: skip
+
+
 def test_another_person_of_the_same_surname_is_not_taken() -> None:
     assert all(m.actor != "olaf-scholz" for m in actors("Gestern kam Petra Scholz vorbei."))
 

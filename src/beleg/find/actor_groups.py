@@ -141,6 +141,8 @@ class Joiner:
             body, inner = self._body(following), self._role(following)
             if body is not None and body.kind == AGENCY and role.kind not in MEDIA:
                 pass  # "nannte das Ministerium der Agentur": the one told
+            elif self.plain[self.hits[following].end : self.hits[following].end + 1] == "-":
+                pass  # "Experte für die nordkoreanisch-russischen Beziehungen"
             elif self.hits[following].values[0].form == "capital" and (role.abroad or not role.organ):
                 pass  # "Botschaft in Rom", "Diplomaten in Brüssel": where, not whose
             elif body is not None and not (self._leads(following) and self._role(following + 1) is not None):

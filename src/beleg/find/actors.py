@@ -49,9 +49,12 @@ def _found(text: str, sentences: Sequence[Sentence], language: str) -> list[Foun
     found = list(Joiner(tables, text, plain, hits, within).found())
     later = unknown.later_surnames(text, plain, [f.mention for f in found], within)
     found = sorted(found + [Found(m, None) for m in later], key=lambda f: f.mention.span)
-    found += [Found(m, None) for m in unknown.proper_subjects(text, [f.mention for f in found], sentences)]
+    taken = [f.mention.span for f in found] + [Span(h.start, h.end) for h in hits]
+    found += [Found(m, None) for m in unknown.proper_subjects(text, taken, sentences)]
     found += [Found(m, None) for m in _lands(tables, text, plain, [f.mention for f in found])]
-    return _taken_up(tables, plain, sorted(found, key=lambda f: f.mention.span))
+    found.sort(key=lambda f: f.mention.span)
+    named = unknown.in_full([f.mention for f in found])
+    return _taken_up(tables, plain, [f._replace(mention=m) for f, m in zip(found, named, strict=True)])
 
 
 def _never(hit: Hit[Naming]) -> bool:

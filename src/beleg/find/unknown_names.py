@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from beleg.find.context import SUBJECTS, Within
 from beleg.model import ActorMention, Sentence, Span, Token
@@ -129,9 +130,27 @@ def later_surnames(text: str, plain: str, found: list[ActorMention], within: Wit
     return out
 
 
-def proper_subjects(text: str, found: list[ActorMention], sentences: Sequence[Sentence]) -> list[ActorMention]:
-    """Find names of persons in parsed sentences: two or more proper nouns in a row that are a subject."""
-    taken = sorted(m.span for m in found)
+def in_full(found: list[ActorMention]) -> list[ActorMention]:
+    """Give a surname beside a title the full name that stood before it: "Premier Renzi" after "Matteo Renzi"."""
+    full: dict[str, ActorMention] = {}
+    out = []
+    for m in found:
+        if m.head is not None and m.form == "name":
+            parts = m.name.split()
+            if len(parts) > 1:
+                full |= {part: m for part in (parts[0], parts[-1]) if len(part) >= SHORT}
+            elif m.actor is None and m.name in full:
+                known = full[m.name]
+                m = replace(m, actor=known.actor, name=known.name, kind=known.kind, country=known.country)
+        out.append(m)
+    return out
+
+
+def proper_subjects(text: str, taken: list[Span], sentences: Sequence[Sentence]) -> list[ActorMention]:
+    """Find names of persons in parsed sentences: two or more proper nouns in a row that are a subject.
+
+    ``taken`` are the spans of all that is known already, whether or not it counted.
+    """
     out = []
     for sentence in sentences:
         if not sentence.parsed:
