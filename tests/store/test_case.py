@@ -122,6 +122,8 @@ def test_filters_find_what_they_say(case: Case, wanted: dict[str, str], found: l
     add(case, "b", "Zwölf Raketen seien eingesetzt worden.", supplier="IR", event="use", item="KN-23", item_id="kn-23")
     assert [c.id for c in case.claims(**wanted)] == found  # type: ignore[arg-type]
     assert case.count(Wanted(**wanted)) == len(found)
+    pages = [c.id for n in range(3) for c in case.claims(**wanted, limit=1, offset=n)]  # type: ignore[arg-type]
+    assert pages == found
 
 
 def test_a_problem_without_document_is_kept_once(case: Case):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Document, Mentions, Problem
@@ -46,12 +46,17 @@ class Wanted:
             label = conn.execute(select(c.item).where(c.item == plain(self.item)).limit(1)).scalar()
             found.append((c.item if label is not None else c.item_id) == plain(self.item))
         if self.source is not None:
-            found.append(or_(c.origin == plain(self.source), c.teller == plain(self.source)))
+            found.append(or_(*_told_by(self.source)))
         if self.document is not None:
             found.append(in_documents(conn, self.document))
         if self.text is not None:
             found.append(matches(conn, claim_table, self.text))
         return found
+
+
+def _told_by(source: str) -> list[ColumnElement[bool]]:
+    """Return the ways in which a claim is a source's: its origin, or who told it."""
+    return [claim_table.c.origin == plain(source), claim_table.c.teller == plain(source)]
 
 
 def in_documents(conn: Connection, name_or_id: str) -> ColumnElement[bool]:
@@ -126,7 +131,14 @@ def mentions(conn: Connection, document: Document) -> Mentions | None:
 
 def claims(conn: Connection, wanted: Wanted, limit: int | None = None, offset: int = 0) -> list[Claim]:
     c = claim_table.c
-    at = select(c.seq, c.n).where(*wanted.conditions(conn)).order_by(c.shelf, c.n)
+    if wanted.source is not None and limit is not None:
+        # Either way has an index in the order of the list; an OR over both would have to sort everything it finds.
+        rest = replace(wanted, source=None).conditions(conn)
+        ways = [select(c.shelf, c.n, c.seq).where(way, *rest).order_by(c.shelf, c.n) for way in _told_by(wanted.source)]
+        found = union(*(select(_page(way, offset + limit, 0).subquery()) for way in ways)).subquery()
+        at = select(found.c.seq, found.c.n).order_by(found.c.shelf, found.c.n)
+    else:
+        at = select(c.seq, c.n).where(*wanted.conditions(conn)).order_by(c.shelf, c.n)
     keys = conn.execute(_page(at, limit, offset)).all()
     return records(conn, [(seq, FIRST_CLAIM + n) for seq, n in keys], Claim)
 

@@ -126,6 +126,7 @@ claim_table = Table(
     Column("quote", Text, nullable=False),
     Index("claim_shelf", "shelf", "n"),
     Index("claim_time", "time_start", "shelf", "n"),
+    Index("claim_route", "supplier", "recipient", "shelf", "n"),
     *(
         Index(f"claim_{name}", name, "shelf", "n")
         for name in ("event", "supplier", "recipient", "item", "stance", "origin", "teller")
