@@ -92,7 +92,7 @@ def _claim(rng: random.Random, document: Document, n: int, span: Span, day: date
 
 
 def load(case: Case, documents: int, claims: int, seed: int, at_once: int) -> tuple[float, float]:
-    """Return claims per second by the clock and per second of this process's processor time; making the values does not count."""
+    """Return claims per second by the clock and of processor time here; making the values does not count."""
     spent, used, waiting = 0.0, 0.0, []
     for n, reading in enumerate(readings(documents, claims, seed), 1):
         waiting.append(reading)
