@@ -160,6 +160,22 @@ def test_an_outlet_is_an_origin_only_with_evidence_and_where_it_names_nobody() -
     assert [o["body"] for o in row["origins"]] == ["rusi"]
 
 
+def test_outlets_with_the_same_words_of_their_own_are_one_origin_and_the_edge_says_why() -> None:
+    words = (
+        "Auf neuen Bildern sind am Hafen lange Reihen von Containern zu sehen, die in der Vorwoche noch fehlten und "
+    )
+    words += "seither jeden Morgen mehr werden, wie unsere Auswertung zeigt."
+    seen: dict[str, Any] = {"basis": "satellite imagery", "form": "none"}
+    one = document("one", "2024-02-01", "Erste Zeitung", words)
+    two = document("two", "2024-02-02", "Zweite Zeitung", words + " Mehr dazu morgen.")
+    other = document("three", "2024-02-03", "Dritte Zeitung", "Eine eigene Zählung ergibt dort inzwischen etwas mehr.")
+    claims = [claim(n, d, f"etwa {v}", **seen) for n, d, v in (("1", one, 500), ("2", two, 600), ("3", other, 700))]
+    (row,) = rows(*claims, documents=(one, two, other))
+    assert (row["bodies"], row["n_min"], row["n_max"]) == (3, 1, 2)
+    (edge,) = row["dependence"]
+    assert edge["bodies"] == ["Erste Zeitung", "Zweite Zeitung"] and "of the wording shared" in edge["evidence"]
+
+
 def test_a_role_of_no_state_is_no_origin() -> None:
     (row,) = rows(claim("1", A, "etwa 500", source("military", "military")))
     assert (row["n_min"], row["n_max"]) == (0, 1)

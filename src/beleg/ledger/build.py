@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from beleg.ledger.copies import clusters_of
+from beleg.ledger.copies import copies_among
 from beleg.ledger.days import months
 from beleg.ledger.decided import Decided, apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
+from beleg.ledger.dependence import by_wording
 from beleg.ledger.hosts import Record, fits, is_open, is_whole
 from beleg.ledger.itemised import by_item
 from beleg.ledger.links import LinkIndex, Lot
@@ -269,17 +270,17 @@ class LedgerState:
         )
 
     def _compute(self, lot: Lot) -> None:
+        names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
+        copies = copies_among(names, self.documents, self._prints, self.tables.copy_share)
         around = Surroundings(
             links=self._links.of(lot),
             denials=self._denials(lot.key),
-            dependence=self.decided.dependence,
+            dependence=by_wording(lot.entries, copies.pairs, self.decided.dependence),
             letters=self.decided.letters,
             reviewed=_reviewed(self.decided),
         )
-        names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
-        clusters = clusters_of(names, self.documents, self._prints)
         matter, problems = matter_of(
-            lot.id, lot.key, lot.start, lot.entries, self.documents, clusters, around, self.tables
+            lot.id, lot.key, lot.start, lot.entries, self.documents, copies.clusters, around, self.tables
         )
         self._matters[lot.id] = matter
         if problems:

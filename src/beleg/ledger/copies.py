@@ -6,25 +6,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from beleg.model import Document
-from beleg.read.near import Fingerprint, fingerprint_text, near_copies
+from beleg.read.near import Fingerprint, NearCopy, fingerprint_text, near_copies
 
 NEAR_COPY = 0.5  # share of the shorter text's wording that makes two prints one text
 
 
-def clusters_of(
-    names: Sequence[str], documents: Mapping[str, Document], prints: dict[str, Fingerprint]
-) -> tuple[tuple[str, ...], ...]:
+class Copies(NamedTuple):
+    """Documents gathered into texts, and the pairs that share wording."""
+
+    clusters: tuple[tuple[str, ...], ...]
+    pairs: tuple[NearCopy, ...]
+
+
+def copies_among(
+    names: Sequence[str], documents: Mapping[str, Document], prints: dict[str, Fingerprint], least: float
+) -> Copies:
     """Gather documents that are near-copies of one another.
 
     Args:
         names: ``Document.id`` values; one that is not among the documents stands alone.
         documents: By id.
         prints: Fingerprints by ``Document.id``, filled as needed, so that a text is read once.
+        least: Share of the shorter text's wording from which a pair is returned.
 
     Returns:
-        The clusters, each sorted, in order of their first member.
+        The clusters, each sorted, in order of their first member; and all pairs from ``least`` on.
     """
     ordered = sorted(set(names))
     root = {n: n for n in ordered}
@@ -34,14 +43,17 @@ def clusters_of(
             n = root[n]
         return n
 
+    pairs: list[NearCopy] = []
     if len(ordered) > 1:
         for n in ordered:
             if n in documents and n not in prints:
                 prints[n] = fingerprint_text(n, documents[n].text)
-        for pair in near_copies([prints[n] for n in ordered if n in prints], NEAR_COPY):
-            one, other = sorted((top(pair.first), top(pair.second)))
-            root[other] = one
+        pairs = near_copies([prints[n] for n in ordered if n in prints], least)
+        for pair in pairs:
+            if pair.containment >= NEAR_COPY:
+                one, other = sorted((top(pair.first), top(pair.second)))
+                root[other] = one
     found: dict[str, list[str]] = {}
     for n in ordered:
         found.setdefault(top(n), []).append(n)
-    return tuple(tuple(members) for members in found.values())
+    return Copies(tuple(tuple(members) for members in found.values()), tuple(pairs))
