@@ -176,6 +176,8 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
     if d:
         d.cue = sorted({f.first, *hit.parts})
         d.speaker, _ = find_speaker(w, fields, hit)
+        if hit.kind == "learn":
+            d.setting = setting(w, fields, k)
         if not d.speaker:
             d.speaker = setting(w, fields, k)  # "wie aus Angaben des Ministeriums hervorgeht"
     return d

@@ -129,7 +129,7 @@ class _Reading:
                 if (apart and v.particle not in words) or (v.needs and not words & set(v.needs)):
                     continue
                 kind = self.t.kinds[v.kind]
-                if kind.stance == "planned" and not self._compared(sentence, k):
+                if kind.stance == "planned" and v.kind not in self.t.asking and not self._compared(sentence, k):
                     self.stance, self.certainty = kind.stance, kind.certainty
                     self.cues.append(Span(k.start, k.end))
                     self.rules.append(f"verb:{v.key}")
@@ -241,6 +241,10 @@ def _region(span: Span, a: Attribution | None, sentence: Sentence, clause: Claus
         if around.start <= k.start and k.end <= around.end
         and not any(s.start <= k.start < s.end for s in inner)
     ]  # fmt: skip
+    if clause and clause.finite is None and clause.parent is not None:
+        above = sentence.clauses[clause.parent]  # "scheint … zu schicken"
+        heads = {above.root, *([above.finite] if above.finite is not None else [])}
+        region = [sentence.tokens[i] for i in sorted(heads) if sentence.tokens[i] not in region] + region
     if a is None:
         return region
     if a.quote_type == "Reported":

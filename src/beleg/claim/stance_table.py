@@ -128,6 +128,7 @@ class StanceTables:
     modals: dict[str, tuple[ModalRow, ...]]
     negations: dict[str, NegationRow]
     only: frozenset[str]  # after a negation: "nicht nur", "nicht zuletzt"
+    asking: frozenset[str]  # kinds that are planned for whom one asks, a fact for who asks
     perfect: frozenset[str]  # "soll geliefert haben", "soll gesunken sein"
     others: tuple[NegationRow, ...]  # the rows of the lists before and after this, for the test of the tables
     able: frozenset[str]  # lemmas: what was not managed is no denial
@@ -150,6 +151,7 @@ def stance_tables(language: str) -> StanceTables:
         modals,
         {f: r for r in toml_table(language, "stance", NegationRow, "negation") for f in r.forms},
         frozenset(f for r in toml_table(language, "stance", NegationRow, "no_negation") for f in r.forms),
+        frozenset(r.name for r in toml_table(language, "stance", KindRow, "kind") if r.name == "demand"),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "perfect") for f in r.forms),
         tuple(r for name in LISTS for r in toml_table(language, "stance", NegationRow, name)),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "able") for f in r.forms),
