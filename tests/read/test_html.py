@@ -185,3 +185,10 @@ def test_a_page_that_scripts_would_fill_is_read_from_what_it_states() -> None:
     )
     doc = read(body="<p>Wird geladen …</p>", head=ld)
     assert blocks(doc, "body") == [text.strip(), "Weitere folgen über den Hafen."]
+
+
+def test_all_values_are_plain_python() -> None:
+    doc = read(head=LD % ('[{"name":"Karla Muster"}]', '"2023-05-03"'))
+    texts = [doc.name, doc.title, doc.outlet, doc.language, doc.url, doc.text, doc.source_text, doc.published.raw]
+    texts += [*doc.authors, *doc.anchors, *(b.kind for b in doc.blocks), *(b.why for b in doc.blocks)]
+    assert {type(t) for t in texts} == {str}

@@ -246,8 +246,8 @@ def _language(page: Page) -> str | None:
 
 
 def _address(page: Page, url: str | None) -> str | None:
-    links = page.tree.xpath('//link[@rel="canonical"]/@href')
-    address = (links[0] if links else None) or page.first("og:url")
+    links = page.tree.xpath('//link[@rel="canonical"][@href]')
+    address = (links[0].get("href") if links else None) or page.first("og:url")
     if not address:
         return url
     return urljoin(url, address) if url else address

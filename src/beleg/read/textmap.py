@@ -64,6 +64,8 @@ class TextWriter:
         """Add ``source[source_start:source_end]``, folded."""
         at = source_start
         for m in _FOLDED.finditer(self._source, source_start, source_end):
+            if m.group() == " ":  # a single blank stands for itself: most matches, kept in the run around it
+                continue
             self.write(self._source[at : m.start()], at, m.start())
             self.write(_fold(m), m.start(), m.end())
             at = m.end()
