@@ -28,8 +28,8 @@ LIST_MARK = "|"  # separates the members of a list in a CSV cell
 
 
 def languages() -> tuple[str, ...]:
-    """Return the languages that have a folder of tables, sorted."""
-    return tuple(sorted(p.name for p in DATA.iterdir() if p.is_dir() and len(p.name) == 2))
+    """Return the languages that are read to their claims, sorted; others may have single tables."""
+    return tuple(sorted(p.name for p in DATA.iterdir() if (p / "frames.toml").is_file()))
 
 
 @cache

@@ -158,3 +158,15 @@ def test_a_new_article_is_held_against_the_ledger_and_changes_nothing(tmp_path: 
     findings = [json.loads(line) for line in result.output.splitlines()]
     assert result.exit_code == 0 and findings and all(f["finding"] for f in findings)
     assert beleg("export", "--format", "jsonl", "--case", case).output == before
+
+
+def test_an_article_in_a_language_without_tables_is_kept_and_said_so(tmp_path: Path) -> None:
+    text = "Poland has handed over fourteen tanks to Ukraine, the defence ministry in Warsaw said on Monday morning."
+    result = beleg("read", str(write(tmp_path, text)), "--case", str(tmp_path / "case"), "--lang", "en")
+    assert result.exit_code == 0 and "language-unsupported" in result.output and "1 documents" in result.output
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "artikel.txt"
+    path.write_text(text, encoding="utf-8")
+    return path
