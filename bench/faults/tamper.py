@@ -45,7 +45,8 @@ def flips(folder: Path, trials: int, seed: int) -> dict[str, Any]:
     """Flip one bit of one stored value (or of one blob), verify, put it back."""
     rng = random.Random(seed)
     build(folder)
-    clean = look(folder).faults
+    case = opened(folder)
+    clean = verify(case).faults
     db = sqlite3.connect(folder / "case.db", isolation_level=None)
     blobs = sorted(p for p in (folder / "blobs").rglob("*") if p.is_file())
     places = [(t, c.name) for t in TABLES for c in metadata.tables[t].columns]
@@ -54,17 +55,18 @@ def flips(folder: Path, trials: int, seed: int) -> dict[str, Any]:
     failures = [f"not clean before: {f}" for f in clean]
     for trial in range(trials):
         if trial % (len(places) + 1) == len(places):
-            what, found, named = _flip_blob(folder, rng.choice(blobs), rng)
+            what, found, named = _flip_blob(case, rng.choice(blobs), rng)
         else:
-            what, found, named = _flip_value(folder, db, *places[trial % (len(places) + 1)], rng)
+            what, found, named = _flip_value(case, db, *places[trial % (len(places) + 1)], rng)
         kinds[what.split(" ")[0].split(".")[0]] += 1
         counts["detected"] += found
         counts["located"] += named
         if not (found and named):
             failures.append(f"trial {trial}: {what}: {'located wrongly' if found else 'not detected'}")
-        if trial % 200 == 0 and look(folder).faults:
+        if trial % 200 == 0 and verify(case).faults:
             failures.append(f"trial {trial}: not clean after putting it back")
     db.close()
+    case.close()
     return {"trials": trials, "seed": seed, **counts, "kinds": dict(kinds), "failures": failures}
 
 
@@ -75,16 +77,16 @@ def _flip(data: bytes, rng: random.Random) -> bytes:
     return data[:at] + bytes([data[at] ^ (1 << rng.randrange(8))]) + data[at + 1 :]
 
 
-def _flip_blob(folder: Path, path: Path, rng: random.Random) -> tuple[str, bool, bool]:
+def _flip_blob(case: Case, path: Path, rng: random.Random) -> tuple[str, bool, bool]:
     kept = path.read_bytes()
     path.write_bytes(_flip(kept, rng))
-    faults = look(folder).faults
+    faults = verify(case).faults
     path.write_bytes(kept)
     return f"blob {path.name}", bool(faults), [(f.table, f.row) for f in faults] == [("blob", path.name)]
 
 
 def _flip_value(
-    folder: Path, db: sqlite3.Connection, table: str, column: str, rng: random.Random
+    case: Case, db: sqlite3.Connection, table: str, column: str, rng: random.Random
 ) -> tuple[str, bool, bool]:
     label = LABELS[table]
     key = next(iter(metadata.tables[table].primary_key.columns)).name
@@ -107,8 +109,8 @@ def _flip_value(
     try:
         db.execute(f'UPDATE {table} SET "{column}" = {expression} WHERE rowid = {rowid}', (value,))
     except sqlite3.IntegrityError:  # another row has that value: draw again
-        return _flip_value(folder, db, table, column, rng)
-    faults = look(folder).faults
+        return _flip_value(case, db, table, column, rng)
+    faults = verify(case).faults
     db.execute(f'UPDATE {table} SET "{column}" = ? WHERE rowid = {value if moved else rowid}', (original,))
     mine = [f for f in faults if f.table == table]
     if column in (key, label, "ident", "seq", "digest"):  # what a row is called by was changed: the row is missed
