@@ -40,16 +40,31 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
         for d in drafts
         if d.event in TWO_SIDED and all(side in d.filling.values for side in SIDES)
     )
-    targets = Counter(
-        d.filling.values["recipient"] for d in drafts if d.event == "use" and "recipient" in d.filling.values
-    )
+    targets = _targets(context, drafts)
     last = None
     for d in drafts:
         if d.event in TWO_SIDED:
             _sides(context, d, last, pairs)
             last = d
+            if d.event == "control" and "actor" not in d.filling.values:  # who permits an export is its supplier
+                value = d.filling.values.get("supplier") if d.filling.near("supplier") else None
+                d.filling.fill("actor", value, Slot("actor", value or "", None, "clause"))
         else:
             _other_roles(d, pairs, targets)
+
+
+def _targets(context: Context, drafts: Sequence[Draft]) -> Counter[str]:
+    """Count who is fired at: those whom a clause names as such, and countries named beside those who fire."""
+    out: Counter[str] = Counter()
+    for d in drafts:
+        if d.event in ("use", "casualties"):
+            known = {d.filling.values.get(role) for role in ("actor", "supplier")}
+            if "recipient" in d.filling.values:
+                out[d.filling.values["recipient"]] += 2
+            for place in context.places[d.sentence]:
+                if place.country is not None and place.country not in known:
+                    out[place.country] += 1
+    return out
 
 
 def _other_roles(draft: Draft, pairs: Mapping[tuple[str, str], int], targets: Mapping[str, int]) -> None:
@@ -59,10 +74,13 @@ def _other_roles(draft: Draft, pairs: Mapping[tuple[str, str], int], targets: Ma
     giver, taker = max(sorted(pairs), key=lambda p: pairs[p])
     values = draft.filling.values
     known: dict[str, str] = {}
-    if draft.event in ("use", "casualties", "recovery") and values.get("actor", taker) != giver:
+    armed = any(is_arms(m) for m in draft.items)
+    if draft.event in ("use", "casualties", "recovery") and armed and values.get("actor", taker) != giver:
         known["supplier"] = giver
-    if draft.event in ("use", "casualties") and targets and values.get("actor") == taker:
-        known["recipient"] = max(sorted(targets), key=lambda t: targets[t])
+    hit = max(sorted(targets), key=lambda t: targets[t], default=None)
+    fired = draft.event in ("use", "casualties") and armed and values.get("actor", taker) == taker
+    if fired and hit is not None and hit not in (values.get("actor"), giver, taker):
+        known["recipient"] = hit
     if draft.event == "return" and values.get("supplier", taker) == taker and values.get("recipient", giver) == giver:
         known = {"supplier": taker, "recipient": giver}
     if draft.event == "component":

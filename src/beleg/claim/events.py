@@ -105,7 +105,7 @@ def _clause_drafts(
         itself = any(t.frame.needs == "itself" for t in triggers)
         if not (itself or _needed(context, i, items, topical, trigger)) or not _fitting(trigger, items):
             continue
-        if not items and _of_something_else(context, i, clause, trigger):
+        if not items and not figures and _of_something_else(context, i, clause, trigger):
             continue
         event = event_for(trigger.frame.event, items[0] if items else None)
         if any(d.event == event for d in out):

@@ -25,6 +25,8 @@ ROLES: dict[EventKind, tuple[str, ...]] = {
 Step = Literal["clause", "sentence"]
 SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the passive
 AGENTS = ("von", "durch")
+SPEAKING_FOR_STATES = ("government", "military")
+WATCHERS = ("media", "agency", "ngo", "think_tank", "academic")  # they report and count, they do not trade in arms
 WEAK = 100  # added to the rank of a relation that hangs on another word of the clause
 
 
@@ -79,7 +81,47 @@ def fill_roles(
             role = {"supplier": "actor", "actor": "supplier", "victim": "recipient"}.get(role, role)
         if role in ROLES[event]:
             filling.fill(role, party(actor), Slot(role, party(actor) or "", actor.span, step))
+    if own_subject:
+        _fill_from_pronoun(context, i, trigger, rules, home, event, filling)
     return filling
+
+
+def _fill_from_pronoun(
+    context: Context, i: int, trigger: Trigger, rules: Grammar, home: int | None, event: EventKind, filling: Filling
+) -> None:
+    """Take a pronoun that is the subject for the speaker's side where it stands in reported words, else for who acted
+    last: "Man habe sechs Panzer übergeben", "Sie lieferte auch Munition"."""
+    sentence = context.sentences[i]
+    clause = sentence.clauses[home] if home is not None else None
+    if clause is None or clause.root != trigger.token or clause.subject is None or clause.passive:
+        return
+    word, role = sentence.tokens[clause.subject], rules.role("subject")
+    if role not in ("supplier", "recipient", "actor") or word.upos != "PRON" or word.feat("PronType") in ("Rel", "Int"):
+        return
+    role = role if role in ROLES[event] else {"supplier": "actor", "actor": "supplier"}.get(role, role)
+    if role not in ROLES[event]:
+        return
+    spoken = [a for a in context.attributions if a.span.start <= word.start < a.span.end and a.chains and a.chains[0]]
+    speaker = min(spoken, key=lambda a: a.span.end - a.span.start).chains[0][-1] if spoken else None
+    side = speaker.country if speaker is not None else None
+    if side and speaker is not None and (clause.mood == "sub1" or speaker.kind in SPEAKING_FOR_STATES):
+        filling.fill(role, side, Slot(role, side, Span(word.start, word.end), "sentence"))
+    else:
+        last = _last_subject(context, i, word.start)
+        filling.fill(role, last, Slot(role, last or "", Span(word.start, word.end), "paragraph"))
+
+
+def _last_subject(context: Context, i: int, before: int) -> str | None:
+    """Return who was subject last, in this sentence or the one before."""
+    for n in (i, i - 1):
+        if n < 0 or context.sentences[n].block != context.sentences[i].block:
+            return None
+        for actor in reversed(context.actors[n]):
+            rel = relation(context.sentences[n], actor.head or actor.span)
+            acts = rel is not None and rel.kind == "subject" and actor.span.end <= before
+            if acts and _may_act(context.sentences[n], actor):
+                return party(actor)
+    return None
 
 
 def _candidates(
@@ -92,7 +134,7 @@ def _candidates(
     doers = [
         a
         for a in (*context.actors[i], *context.sites[i])
-        if party(a) is not None and not _only_speaks(context, sentence, a, trigger)
+        if _may_act(sentence, a) and not _only_speaks(context, sentence, a, trigger)
     ]
     stands = {n: _standing(sentence, a, clause, above, trigger) for n, a in enumerate(doers)}
     led = any(s is not None and s.kind == "subject" and s.inside for s in stands.values())
@@ -109,7 +151,7 @@ def _candidates(
         if not near and kind in AGENTS:
             continue  # "eine von Russland eingesetzte Rakete": the agent of another verb
         rank = rules.order(kind) + (0 if near else WEAK)
-        if kind == "adjective" and not (near or _describes(sentence, actor, item)):
+        if kind == "adjective" and not (near or _describes(context, i, actor, home)):
             continue
         if (
             stand.inside
@@ -179,6 +221,14 @@ def _hangs_on(sentence: Sentence, at: int, trigger: int) -> bool:
     return False
 
 
+def _may_act(sentence: Sentence, actor: ActorMention) -> bool:
+    """Tell whether somebody can be a side: not those who only watch, nor whom a heading names before its colon."""
+    if party(actor) is None or actor.kind in WATCHERS:
+        return False
+    after = next((t for t in sentence.tokens if t.start >= actor.span.end), None)
+    return after is None or after.text != ":"
+
+
 def _only_speaks(context: Context, sentence: Sentence, actor: ActorMention, trigger: Trigger) -> bool:
     """Tell whether a mention names who says it, and not also who did it: "Kiew bat Berlin um Panzer" does both."""
     if not any(s.contains(actor.span) or actor.span.contains(s) for s in context.speakers):
@@ -210,9 +260,13 @@ def _kind(rel: Relation, trigger: Trigger, clause: Clause | None) -> str:
     return rel.kind
 
 
-def _describes(sentence: Sentence, actor: ActorMention, item: ItemMention | None) -> bool:
-    """Tell whether an adjective of origin stands on the item: "nordkoreanische Raketen"."""
-    if item is None:
-        return False
-    rel, at = relation(sentence, actor.span), head_token(sentence, item.span)
-    return rel is not None and (rel.governor == at or actor.span.end <= item.span.start <= actor.span.end + 30)
+def _describes(context: Context, i: int, actor: ActorMention, home: int | None) -> bool:
+    """Tell whether an adjective of origin stands on a thing of the clause: "nordkoreanische Raketen"."""
+    sentence = context.sentences[i]
+    rel = relation(sentence, actor.span)
+    for item in context.items[i]:
+        at = head_token(sentence, item.span)
+        close = actor.span.end <= item.span.start <= actor.span.end + 30
+        if at is not None and owner(sentence, at) == home and ((rel is not None and rel.governor == at) or close):
+            return True
+    return False
