@@ -76,6 +76,9 @@ def independent_range(
             present.discard(compiler)
     if not present:
         return 0, 0
+    edges = tuple(edges)
+    if not edges:
+        return 1, len(present)
     root = {b: b for b in present}
 
     def top(b: str) -> str:

@@ -42,6 +42,7 @@ class Entry(NamedTuple):
     reason: str
     rank: tuple[int, int, str, int, str]  # order among a matter's claims: day, document, place, id
     forced: tuple[float, float | None] | None = None  # bounds set by a person
+    numbers: tuple[float, ...] = ()  # as they stand in the text: they tell one figure of a body from another
 
 
 def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
@@ -114,6 +115,7 @@ def read_claim(
         reason,
         rank,
         forced,
+        number.numbers() if number is not None else (),
     )
 
 
@@ -203,4 +205,4 @@ def adds_up(key: Key, tables: LedgerTables) -> bool:
 
 def numbers_of(entry: Entry) -> tuple[float, ...]:
     """Return the numbers as they stand in the text, which tell one figure of a body from another."""
-    return entry.number.numbers() if entry.number is not None else ()
+    return entry.numbers

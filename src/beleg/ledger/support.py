@@ -104,7 +104,7 @@ class _Weigh:
         members = members or path
         figures = [self.series.figures[i] for i in sorted(members)]
         bodies = {f.origin.body for f in figures}
-        when = days_by_body((f.origin.body, f.said) for f in figures)
+        when = days_by_body((f.origin.body, f.said) for f in figures) if self.edges else None
         n_min, n_max = independent_range(bodies, self.edges, self.tables.compilers, when)
         opposed = [self.series.figures[i] for i in contrary if i not in members]
         digit, why = self._digit(figures, opposed, n_min)
