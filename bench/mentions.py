@@ -51,7 +51,7 @@ def main() -> int:
         figures |= mentions_quantities.measure(path, options.texts, options.errors)
     if own:
         figures |= mentions_quantities.measure_specs(options.specs, options.errors)
-        figures |= mentions_written.measure(Path(__file__).resolve().parents[1] / "corpus")
+        mentions_written.measure(Path(__file__).resolve().parents[1] / "corpus")
         mentions_time.measure_speed(options.news)
     if options.peers:
         for path in times:
