@@ -4,9 +4,8 @@ python bench/ledger.py                 10^4, 10^5 and 10^6 claims (about five mi
 python bench/ledger.py --sizes 10000   a look
 
 Each size runs in a process of its own, on one core; floors are on seconds of work, so that other programs do not
-count. Claims are made up (``ledger_claims.py``, fixed seed): twenty a
-matter, a third of them repeats, every tenth matter contested. No peer is measured beside it: none of the tools that
-keep figures with bounds computes this.
+count. Claims are made up (``ledger_claims.py``, fixed seed): twenty a matter, a third of them repeats, every tenth
+matter contested. No peer is measured beside it: none of the tools that keep figures with bounds computes this.
 """
 
 from __future__ import annotations
@@ -74,11 +73,12 @@ def main() -> int:
         call = [sys.executable, str(Path(__file__)), "--one", str(n)]
         rows.append(json.loads(subprocess.run(call, check=True, capture_output=True, text=True).stdout))
         r = rows[-1]
+        print(f"{r['claims']:>9,} claims  {r['matters']:>6,} matters ({r['contested']:,} contested)", end="  ")
         print(
-            f"{r['claims']:>9,} claims  {r['matters']:>6,} matters ({r['contested']:,} contested)  "
-            f"{r['seconds']:7.1f} s of work ({r['wall_seconds']:.1f} s by the clock)  {r['gigabytes']:5.2f} GB  one article {r['article_seconds'] * 1000:6.1f} ms "
-            f"(worst {r['article_seconds_worst'] * 1000:.1f})"
+            f"{r['seconds']:7.1f} s of work ({r['wall_seconds']:.1f} s by the clock)  {r['gigabytes']:5.2f} GB",
+            end="  ",
         )
+        print(f"one article {r['article_seconds'] * 1000:.1f} ms (worst {r['article_seconds_worst'] * 1000:.1f})")
     first, last = rows[0], rows[-1]
     figures = {
         "claims a second": last["claims"] / last["seconds"],
