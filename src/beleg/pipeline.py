@@ -12,9 +12,8 @@ from functools import cache
 from beleg.claim.assemble import build_claims
 from beleg.claim.speaker import attribute
 from beleg.find.mentions import find_mentions
-from beleg.lexicon import languages
 from beleg.model import Attribution, Claim, Document, Mentions, Problem, Sentence
-from beleg.segment.parser import Parser, load_parser
+from beleg.segment.parser import Parser, languages, load_parser
 from beleg.segment.sentences import split_sentences
 
 NEIGHBOURS = 1  # sentences before and after one that matters that are parsed too: pronouns and carried-on speakers
