@@ -15,13 +15,13 @@ from beleg.find import unknown_names as unknown
 from beleg.find.actor_tables import ActorRow, ActorTables, Naming, PersonRow, RoleRow
 from beleg.find.context import Within, capital_acts, compass_acts
 from beleg.find.gazetteer import Hit
+from beleg.find.role_names import NOUN_AFTER, goes_on, holder_of, kind_of, plural_of
 from beleg.model import ActorMention, Span
 
 MentionForm = Literal["name", "demonym", "capital", "metonym", "role", "pronoun"]
 NAMED_KINDS = ("media", "agency", "company", "think_tank", "group", "intelligence", "ngo", "international_org")
 
 
-NOUN_AFTER = re.compile(r" ([A-ZÄÖÜ][\w-]*[a-zäöüß]\w*)")
 COMMON_BEFORE = re.compile(r"[a-zäöüß]-$")
 AGENCY, MEDIA = "agency", ("media", "person", "agency")
 STATE_ORGANS = ("government", "military")
@@ -168,7 +168,7 @@ class Joiner:
                 name = unknown.name_before(self.plain, start, self.floor, self.tables.words)
             if name is not None:
                 span = Span(min(start, name.start), max(end, name.end))
-                holder = self._holder(role, owner, self.plain[name.start : name.end])
+                holder = holder_of(self.tables, role, owner, self.plain[name.start : name.end])
                 if holder is not None:
                     text = self.text[span.start : span.end]
                     known_mention = ActorMention(
@@ -181,7 +181,7 @@ class Joiner:
                 words = re.sub(r"\s+", " ", self.plain[name.start : name.end])
                 text = self.text[span.start : span.end]
                 return Found(
-                    ActorMention(span, text, None, words, _kind(role, owner), country, "name", name), role
+                    ActorMention(span, text, None, words, kind_of(role, owner), country, "name", name), role
                 ), following
         if role.named and (name := unknown.body_after(self.plain, end, self.tables.words)) is not None:
             span = Span(start, name.end)
@@ -206,31 +206,6 @@ class Joiner:
         name = row.name if row is not None else f"{adjective} {body.organ.replace('_', ' ')}"
         text = self.text[span.start : span.end]
         return Found(ActorMention(span, text, actor, name, body.kind, owner.id, "name", head), None)
-
-    def _goes_on(self, hit: Hit[Naming], row: ActorRow, naming: Naming) -> bool:
-        """Tell whether a hit is only part of another name: "Guardian Angels", "Deutsche Bank", "Radio France Inter"."""
-        noun = NOUN_AFTER.match(self.plain, hit.end)
-        if noun is None:
-            return False
-        words = self.plain[hit.start : hit.end]
-        before = self.plain[max(0, hit.start - 25) : hit.start]
-        if naming.form == "demonym":
-            if noun[1].lower().startswith(tuple(self.tables.words["language_nouns"])):
-                return True
-            inside = bool(re.search(r"[\w,] $", before)) or before.endswith("-")
-            return words in self.tables.opening_adjectives and inside
-        if row.kind in ("media", "company"):
-            return not words.isupper()
-        return naming.form == "name" and row.kind == "state" and re.search(r"[\w] [A-ZÄÖÜ]\w+ $", before) is not None
-
-    def _holder(self, role: RoleRow, owner: ActorRow | None, surname: str) -> PersonRow | None:
-        """Return the one person of the tables with this surname whose country or office fits: "Präsident Pavel"."""
-        rows = self.tables.surnames.get(surname, ())
-        if owner is not None and owner.country:
-            rows = tuple(r for r in rows if r.country == owner.country)
-        else:
-            rows = tuple(r for r in rows if any(part in r.office for part in role.offices))
-        return rows[0] if len(rows) == 1 else None
 
     def _row_of(self, mention: ActorMention) -> ActorRow | None:
         body = self.tables.bodies.get(mention.actor or "")
@@ -273,8 +248,10 @@ class Joiner:
                 return ActorMention(span, words, row.id, row.name, row.kind, row.country, "role", head)
             own = f"{owner.country}/{role.organ}"
             return ActorMention(span, words, own, f"{adjective} {role.en}", role.kind, country, "role", head)
-        noun = role.en if self.single(span.start, hit, naming) else _plural(role.en)
-        return ActorMention(span, words, None, f"{adjective} {noun}".strip(), _kind(role, owner), country, "role", head)
+        noun = role.en if self.single(span.start, hit, naming) else plural_of(role.en)
+        return ActorMention(
+            span, words, None, f"{adjective} {noun}".strip(), kind_of(role, owner), country, "role", head
+        )
 
     def single(self, start: int, hit: Hit[Naming], naming: Naming) -> bool:
         """Tell whether a role noun means one person: by its form where that is clear, else by the words before it."""
@@ -302,7 +279,7 @@ class Joiner:
                 if unknown.is_part_of_longer_name(self.plain, span, self.tables.words["never_in_name"]):
                     return None
             return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, "name", span), None)
-        if self._goes_on(hit, row, naming):
+        if goes_on(self.tables, self.plain, hit, row, naming):
             return None
         if row.organ == DIRECTION:
             noun = NOUN_AFTER.match(self.plain, hit.end)
@@ -322,20 +299,3 @@ class Joiner:
         else:
             form = "demonym" if self.plain[hit.end : hit.end + 1] == "-" else "name"
         return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, form), None)
-
-
-def _kind(role: RoleRow, owner: ActorRow | None) -> str:
-    """Return the kind of somebody named by role: the body's where the role alone says little."""
-    if owner is None:
-        return role.kind
-    if owner.kind not in ("state", "group") and role.kind in ("person", "academic", "think_tank"):
-        return "media" if owner.kind == "agency" else owner.kind
-    return "government" if role.kind == "person" and owner.kind == "state" else role.kind
-
-
-def _plural(noun: str) -> str:
-    """Return the English plural of a role: "heads of state", "ministries"."""
-    head, sep, rest = noun.partition(" of ")
-    if head.endswith(("s", "media", "government", "leadership", "regime", "industry")):
-        return noun
-    return (head[:-1] + "ies" if head.endswith("y") else head + "s") + sep + rest
