@@ -57,6 +57,7 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     if spoken is not None:  # the clause that says "dementierte" is the statement: its speaker is the one it names
         reading, words = stance_at(spoken.span, context.attributions, sentence, clause), spoken
     span = trimmed(context.document.text, _within(clause_span(sentence, draft.clause, claimed), words, at))
+    stance = _stance(draft, reading.stance, clause, spoken=bool(words and words.chains))
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)
     places = [p for p in context.places[draft.sentence] if span.contains(p.span)]
@@ -67,7 +68,7 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
         item_id=draft.items[0].item if draft.items else None, quantity=draft.quantity,
         counting=draft.quantity.counting if draft.quantity else None, time=time,
         place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
-        stance=_stance(draft, reading.stance, clause), basis=reading.basis, form=reading.form, act=draft.act,
+        stance=stance, basis=reading.basis, form=reading.form, act=draft.act,
         distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
         slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues),
         block=context.block(draft.sentence).kind,
@@ -75,11 +76,13 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     )  # fmt: skip
 
 
-def _stance(draft: Draft, stance: Stance, clause: Clause | None) -> Stance:
+def _stance(draft: Draft, stance: Stance, clause: Clause | None, *, spoken: bool) -> Stance:
     """Settle what the frame says of the stance: denials deny, promises and purposes are planned."""
     frame = draft.trigger.frame if draft.trigger else None
     if frame is not None and frame.stance is not None and stance in ("fact", "said"):
         return frame.stance
+    if draft.event == "request" and stance == "planned":  # what is asked for lies ahead, the asking does not
+        return "said" if spoken else "fact"
     purpose = clause is not None and clause.kind == "infinitive" and clause.marker is not None
     if stance in ("fact", "said") and (purpose or draft.act in ("offered", "intended")):
         return "planned"

@@ -22,6 +22,8 @@ WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these s
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
 
+BY_THEMSELVES = ("transfer", "deployment", "control", "casualties")  # told in a relative clause too
+
 
 @dataclass(slots=True)
 class Draft:
@@ -55,7 +57,25 @@ def build_drafts(context: Context) -> list[Draft]:
                 drafts += _figure_drafts(context, i, clause, drafts, out)
             out += drafts
     introduced = [d for d in out if d.event == "statement" and _only_introduces(context, d, out)]
-    return [d for d in out if d not in introduced]
+    left = [d for d in out if d not in introduced]
+    return [d for d in left if _says_more(context, d, left)]
+
+
+def _says_more(context: Context, draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell whether a draft without a figure is more than the setting of the claim that its clause hangs on.
+
+    "…, um Ziele zu treffen", "Raketen, die im Krieg eingesetzt werden" belong to the claim above them; a bare noun
+    ("Artillerieangriffe in der Nacht") claims something in a title only.
+    """
+    if draft.quantity is not None or draft.clause is None:
+        return True
+    clause = context.sentences[draft.sentence].clauses[draft.clause]
+    if clause.kind == "fragment":
+        return context.block(draft.sentence).kind == "title"
+    hangs = any(d.sentence == draft.sentence and d.clause == clause.parent for d in drafts)
+    return not hangs or not (
+        clause.kind == "infinitive" or (clause.kind == "relative" and draft.event not in BY_THEMSELVES)
+    )
 
 
 def _only_introduces(context: Context, draft: Draft, drafts: list[Draft]) -> bool:
@@ -206,7 +226,7 @@ def _needed(context: Context, i: int, items: Sequence[ItemMention], topical: boo
     """Tell whether enough is named for a word to count: arms in the clause, or in an article about them nearby."""
     if any(is_arms(m) or is_people(m) for m in items):
         return True
-    if not topical or trigger.frame.yields:
+    if not topical or trigger.frame.yields or trigger.frame.event == "use":
         return False
     near = [i] if i == 0 or not (_same_block(context, i - 1, i) or trigger.frame.event == "statement") else [i - 1, i]
     return bool(items) or any(is_arms(m) or is_people(m) for n in near for m in context.items[n])
