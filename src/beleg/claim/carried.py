@@ -64,7 +64,7 @@ def _inside(d: Draft, e: Draft) -> bool:
 def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
     """Return the sentence as carried-on speech if its main verb is in the Konjunktiv and it has no cue of its own."""
     if any(d.type == "Indirect" and not d.nominal and not any(w.sub[i] for i in d.cue) for d in own):
-        return None
+        return _after_semicolon(w, unit, fields, own)
     mains = [f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0]
     if not mains:
         return None
@@ -82,6 +82,18 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
     if w.low[unit[0]] in w.closed.standpoint and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
         d.speaker, d.rule = [(unit[0] + 1, end)], "for-speaker"  # "Für den Minister sei das …"
     return d
+
+
+def _after_semicolon(w: Words, unit: Range, fields: list[Field], own: list[Draft]) -> Draft | None:
+    """Return what goes on behind the cue: "…, erklärte die Botschaft; das Land halte sich an das Embargo"."""
+    for f in fields:
+        fin = f.fins[0] if f.kind == "main" else -1
+        if f.before == ";" and fin > f.a and w.sub[fin] and w.low[fin] not in w.closed.weak and w.quote[fin] < 0:
+            if any(p[0] < f.b and f.a < p[1] for d in own for p in d.pieces):
+                return None
+            speaker = next((d.speaker for d in reversed(own) if d.speaker and d.start < f.a), [])
+            return Draft("IndirectFreeIndirect", [(f.a, unit[1])], "carried-on", speaker=speaker)
+    return None
 
 
 def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
@@ -112,7 +124,9 @@ def headline(w: Words, unit: Range, fields: list[Field], own: list[Draft]) -> li
     name, content = fields[0], fields[1]
     speaker = (name.a, name.b)
     guessed = any(w.sub[i] or w.low[i] in w.closed.quotative for i in content.fins)
-    if not all(w.actor[i] for i in range(*speaker)) or not guessed:
+    body = any(w.actor[i] not in ("", "state") for i in range(*speaker))  # "Pentagon: …", not the topic of the story
+    other = any(w.actor[i] for i in range(content.a, content.b))  # "USA: Russland feuert …"
+    if not all(w.actor[i] for i in range(*speaker)) or not (guessed or body or other):
         return []
     return [Draft("Indirect", [(content.a, unit[1])], "headline", [speaker], frame=[(unit[0], content.a)], kind="say")]
 
