@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.pool import QueuePool
 
 from beleg.errors import CaseError
 from beleg.store.schema import APPLICATION
@@ -69,7 +69,7 @@ def server_engine(url: str) -> Engine:
     url = "postgresql+psycopg://" + url.split("://", 1)[1]
     try:
         engine = create_engine(
-            url, poolclass=NullPool, connect_args={"application_name": "beleg", "connect_timeout": 10}
+            url, pool_pre_ping=True, connect_args={"application_name": "beleg", "connect_timeout": 10}
         )
     except ModuleNotFoundError as e:
         raise CaseError("a case in PostgreSQL needs the driver: pip install 'beleg[postgres]'") from e
