@@ -4,6 +4,7 @@ import os
 import time
 from dataclasses import replace
 
+import made
 import pytest
 
 from beleg.errors import UsageError
@@ -46,6 +47,15 @@ def test_what_loops_or_eats_memory_or_dies_is_left_out_and_the_next_is_read(read
     documents, problems = read_guarded(raw, limits=limits, read=f"{__name__}:{read}")
     assert documents == [] and [(p.code, p.left_out) for p in problems] == [(code, True)]
     assert read_guarded(RawInput("a.html", b"<html><body><p>" + TEXT, "a.html"))[0]
+
+
+def test_the_bytes_of_an_archive_s_members_come_back() -> None:
+    raw = RawInput("a.zip", made.zipped({"b.txt": TEXT}), "a.zip")
+    here: dict[str, bytes] = {}
+    there: dict[str, bytes] = {}
+    documents, _ = read_documents(raw, originals=here)
+    assert read_guarded(raw, originals=there)[0] == documents
+    assert here[documents[0].sha256] == there[documents[0].sha256] == TEXT
 
 
 def test_wrong_use_is_told_as_such() -> None:

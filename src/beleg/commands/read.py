@@ -20,10 +20,10 @@ from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
 from beleg.model import Problem
 from beleg.pipeline import read_article
-from beleg.read.documents import read_documents
 from beleg.read.given import DAY, Given
 from beleg.read.index import Index, load_index
 from beleg.read.inputs import RawInput, walk
+from beleg.read.worker import read_guarded
 from beleg.store.case import Added, Case
 from beleg.views import ledger_text, text
 
@@ -125,7 +125,7 @@ def item_path(item: RawInput | Problem) -> Path | None:
 def read_one(case: Case, item: RawInput, given: Given, counts: Counter[str]) -> list[Problem]:
     """Read one input and store what it gave."""
     originals: dict[str, bytes] = {}
-    documents, problems = read_documents(item, given, originals=originals)
+    documents, problems = read_guarded(item, given, originals=originals)
     for document in documents:
         if case.knows(document):
             counts["same"] += 1

@@ -1,6 +1,6 @@
 """The process that readers are forked from; ``worker.py`` starts it and talks to it over its standard streams.
 
-A request is a pickled ``(function, raw, given, limits)``, an answer a pickled ``(documents, problems)`` or a
+A request is a pickled ``(function, raw, given, limits)``, an answer a pickled ``(documents, problems, originals)`` or a
 ``BelegError``; each with its length before it in eight bytes. Only ``worker.py`` writes requests.
 """
 
@@ -24,9 +24,10 @@ from beleg.read.given import Given
 from beleg.read.inputs import RawInput
 from beleg.read.limits import Limits
 
-Answer = tuple[list[Document], list[Problem]] | BelegError
+Answer = tuple[list[Document], list[Problem], dict[str, bytes]] | BelegError  # the bytes: see ``read_documents``
 Request = tuple[str, RawInput, Given, Limits]
 
+READ = "beleg.read.documents:read_documents"
 LENGTH = struct.Struct(">Q")
 CHUNK = 1 << 16
 _SAMPLE = "Probe\n\nVon Karla Muster\n\n3. Mai 2023\n\nEin Satz, der alle Tabellen einmal in den Speicher holt. © dpa\n"
@@ -103,17 +104,21 @@ def _child(request: Request, start: int) -> None:
 
 def _answer(request: Request) -> Answer:
     name, raw, given, limits = request
-    module, _, function = name.partition(":")
-    read = getattr(importlib.import_module(module), function)
+    originals: dict[str, bytes] = {}
     try:
-        answer: Answer = read(raw, given, limits)
+        if name == READ:
+            documents, problems = read_documents(raw, given, limits, originals)
+        else:
+            module, _, function = name.partition(":")
+            documents, problems = getattr(importlib.import_module(module), function)(raw, given, limits)
     except BelegError as e:
         return e
     except MemoryError:
-        return [], [_problem(raw, "memory-limit", f"needs more than {limits.memory_bytes:,} bytes to read")]
+        return [], [_problem(raw, "memory-limit", f"needs more than {limits.memory_bytes:,} bytes to read")], {}
     except RecursionError:
-        return [], [_problem(raw, "too-deep", "nests too deep to be read")]
-    return answer
+        return [], [_problem(raw, "too-deep", "nests too deep to be read")], {}
+    originals.pop(raw.sha256, None)  # whoever asks has these
+    return documents, problems, originals
 
 
 def _limit_memory(extra: int) -> None:
@@ -132,7 +137,7 @@ def _problem(raw: RawInput, code: str, message: str) -> Problem:
 
 
 def _left_out(raw: RawInput, code: str, message: str) -> bytes:
-    return pickle.dumps(([], [_problem(raw, code, message)]))
+    return pickle.dumps(([], [_problem(raw, code, message)], {}))
 
 
 if __name__ == "__main__":

@@ -22,10 +22,9 @@ from beleg.read.documents import NOTHING_GIVEN, read_documents
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
-from beleg.read.server import Answer, receive, send
+from beleg.read.server import READ, Answer, receive, send
 
 PLAIN = ("text/plain", "text/markdown")  # read here where short: our own code, in linear time, without a parser
-READ = "beleg.read.documents:read_documents"
 GRACE = 5  # seconds the server has to end
 
 
@@ -94,7 +93,11 @@ def close_server() -> None:
 
 
 def read_guarded(
-    raw: RawInput, given: Given = NOTHING_GIVEN, limits: Limits = DEFAULT, read: str = READ
+    raw: RawInput,
+    given: Given = NOTHING_GIVEN,
+    limits: Limits = DEFAULT,
+    read: str = READ,
+    originals: dict[str, bytes] | None = None,
 ) -> tuple[list[Document], list[Problem]]:
     """Read one input as ``read_documents`` does, within ``limits.seconds`` and ``limits.memory_bytes``.
 
@@ -103,12 +106,13 @@ def read_guarded(
         given: What the user says of it.
         limits: What it may cost.
         read: The function that reads, as "module:name".
+        originals: As for ``read_documents``.
 
     Raises:
         UsageError: ``given.published`` is no date.
     """
     if read == READ and len(raw.raw) <= limits.line_bytes and media_type(raw) in PLAIN:
-        return read_documents(raw, given, limits)
+        return read_documents(raw, given, limits, originals)
     data = _SERVER.ask(pickle.dumps((read, raw, given, limits)))
     if data is None:
         message = f"{raw.path}: made the reading process end"
@@ -116,4 +120,7 @@ def read_guarded(
     answer: Answer = pickle.loads(data)
     if isinstance(answer, BelegError):
         raise answer
-    return answer
+    documents, problems, found = answer
+    if originals is not None:
+        originals |= {raw.sha256: raw.raw} | found
+    return documents, problems
