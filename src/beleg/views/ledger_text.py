@@ -21,11 +21,11 @@ def ledger_table(ledger: Ledger) -> str:
     if not ledger.matters:
         return "No matters."
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, right in (
-        ("matter", False), ("from > to", False), ("what", False), ("act", False), ("as of", False), ("figure", True),
-        ("documents", True), ("origins", True), ("denied by", False), ("", False),
-    ):  # fmt: skip
-        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    for name in ("matter", "from > to", "what", "act", "as of", "figure", "docs", "origins", "denied by", ""):
+        right = name in ("figure", "docs", "origins")
+        # an id, a day or a figure broken over two lines cannot be copied
+        whole = name in ("matter", "as of", "figure", "docs", "")
+        table.add_column(name, justify="right" if right else "left", no_wrap=whole, overflow="fold")
     for row in sorted(map(matter_row, ledger.matters), key=lambda r: (-r["documents"], r["matter"])):
         last = row["as_of"][-1] if row["as_of"] else None
         low, high = last["hull"] if last else (None, None)
@@ -49,7 +49,8 @@ def sides(row: Mapping[str, Any]) -> str:
 
 
 def what(row: Mapping[str, Any]) -> str:
-    return f"{row['item'] or '?'}" + (f" ({row['unit']})" if row["unit"] else "")
+    item, unit = row["item"] or "?", row["unit"]
+    return f"{item} ({unit})" if unit and unit not in item else item
 
 
 def most_told(ledger: Ledger) -> Matter | None:
