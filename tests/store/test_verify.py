@@ -127,6 +127,14 @@ def test_an_inserted_row_is_found(folder: Path, sql: str, table: str):
     assert any(f.table == table for f in check(folder).faults)
 
 
+@pytest.mark.parametrize("column", ["number", "first", "last"])
+def test_a_number_of_astronomic_size_is_named_without_counting_up_to_it(folder: Path, column: str):
+    change(folder, f"UPDATE batch SET {column} = 1 << 60 WHERE number = 3")
+    faults = check(folder).faults
+    assert len(faults) < 10
+    assert any(f.table == "batch" for f in faults)
+
+
 def test_swapped_events_are_found(folder: Path):
     change(folder, *(f"UPDATE event SET seq={b} WHERE seq={a}" for a, b in ((2, -2), (3, 2), (-2, 3))))
     assert {("event", "2"), ("event", "3")} <= {(f.table, f.row) for f in check(folder).faults}

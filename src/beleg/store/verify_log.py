@@ -5,6 +5,8 @@ Where two of three digests agree, the third is named as the one that was changed
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -44,24 +46,26 @@ def check_batches(conn: Connection, leaves: Leaves) -> list[Fault]:
     faults: list[Fault] = []
     last, heads, number, covered = 0, {START}, 0, set[int]()
     owners: dict[int, list[int]] = {}
+    seqs = sorted(leaves)
     for seq, batch in conn.execute(select(event_table.c.seq, event_table.c.batch).order_by(event_table.c.seq)):
         owners.setdefault(batch, []).append(seq)
     for row in conn.execute(select(batch_table).order_by(batch_table.c.number)):
-        for missing in range(number + 1, row.number):
-            faults.append(Fault("batch", str(missing), "", "the row is missing"))
+        if row.number > number + 1:
+            faults.append(Fault("batch", _span(number + 1, row.number - 1), "", "missing"))
             last, heads = row.first - 1, {row.prev}
         number = row.number
         first, end = _range(row, last, owners, faults)
-        members = range(first, end + 1)
+        members = seqs[bisect_left(seqs, first) : bisect_right(seqs, end)]
         covered.update(members)
+        faults += [Fault("event", _span(a, b), "", "missing") for a, b in _gaps(first, end, members)]
         faults += _members(row, members, leaves)
         faults += _chain(row, first, end, heads, members, leaves)
         faults += [
             Fault("event", str(seq), "batch", f"row says another batch than {number}")
             for seq in members
-            if seq in leaves and seq not in owners.get(number, ())
+            if seq not in owners.get(number, ())
         ]
-        best = root([leaves[s][1] for s in members if s in leaves])
+        best = root([leaves[s][1] for s in members])
         heads = {row.head, head(number, first, end, row.prev, row.root), head(number, first, end, row.prev, best)}
         last = end
     faults += [Fault("event", str(s), "", "belongs to no batch") for s in sorted(leaves.keys() - covered)]
@@ -78,16 +82,26 @@ def _range(row: Any, last: int, owners: dict[int, list[int]], faults: list[Fault
                     if value != said:
                         faults.append(Fault("batch", str(row.number), name, f"row says {value}, its head says {said}"))
                 return first, end
-    return last + 1, max(row.last, last + 1) if row.last - last < 10_000_000 else last + 1
+    return last + 1, max(own[-1] if own else row.last, last + 1)
 
 
-def _members(row: Any, members: range, leaves: Leaves) -> list[Fault]:
-    faults = [Fault("event", str(s), "", "the row is missing") for s in members if s not in leaves]
-    changed = [s for s in members if s in leaves and leaves[s][0] != leaves[s][1]]
+def _gaps(first: int, end: int, there: list[int]) -> list[tuple[int, int]]:
+    """Return the stretches of numbers from first to end that are not there; their length does not matter."""
+    marks = [first - 1, *there, end + 1]
+    return [(a + 1, b - 1) for a, b in pairwise(marks) if b > a + 1]
+
+
+def _span(first: int, last: int) -> str:
+    return str(first) if first == last else f"{first} to {last}"
+
+
+def _members(row: Any, members: list[int], leaves: Leaves) -> list[Fault]:
+    faults: list[Fault] = []
+    changed = [s for s in members if leaves[s][0] != leaves[s][1]]
     if not changed:
         return faults
-    stored = root([leaves[s][0] for s in members if s in leaves])
-    computed = root([leaves[s][1] for s in members if s in leaves])
+    stored = root([leaves[s][0] for s in members])
+    computed = root([leaves[s][1] for s in members])
     for seq in changed:
         if computed == row.root:
             faults.append(Fault("event", str(seq), "leaf", "was changed: body and batch agree without it"))
@@ -98,10 +112,10 @@ def _members(row: Any, members: range, leaves: Leaves) -> list[Fault]:
     return faults
 
 
-def _chain(row: Any, first: int, end: int, heads: set[str], members: range, leaves: Leaves) -> list[Fault]:
+def _chain(row: Any, first: int, end: int, heads: set[str], members: list[int], leaves: Leaves) -> list[Fault]:
     """Check root, prev and head of a batch."""
-    whole = all(s in leaves and leaves[s][0] == leaves[s][1] for s in members)
-    computed = root([leaves[s][1] for s in members if s in leaves])
+    whole = len(members) == end - first + 1 and all(leaves[s][0] == leaves[s][1] for s in members)
+    computed = root([leaves[s][1] for s in members])
     roots = {row.root, computed}
     faults: list[tuple[str, str]] = []
     if whole and row.root != computed:
