@@ -56,7 +56,9 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     spoken = _spoken_by(context, at) if draft.event == "statement" else None
     if spoken is not None:  # the clause that says "dementierte" is the statement: its speaker is the one it names
         reading, words = stance_at(spoken.span, context.attributions, sentence, clause), spoken
-    span = trimmed(context.document.text, _within(clause_span(sentence, draft.clause, claimed), words, at))
+    span = trimmed(
+        context.document.text, _within(draft.part or clause_span(sentence, draft.clause, claimed), words, at)
+    )
     stance = _stance(draft, reading.stance, clause, spoken=bool(words and words.chains))
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)

@@ -10,15 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from beleg.claim.context import Context
-from beleg.claim.figures import OF_NO_ARMS, figures_in
+from beleg.claim.figures import OF_NO_ARMS, bare_counts, figures_in, share_of
 from beleg.claim.frames import Trigger, find_triggers
 from beleg.claim.relations import ancestors, owner, preposition
 from beleg.claim.relevance import is_topical
 from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, event_for, is_arms, is_people
-from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot
+from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot, Span
 
 WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these speaks about the noun's event
+Figure = tuple[Quantity, ItemMention | None]  # a number and the thing it counts
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
 
@@ -38,6 +39,7 @@ class Draft:
     quantity: Quantity | None
     filling: Filling
     rules: list[str] = field(default_factory=list)
+    part: Span | None = None  # its own stretch of the clause, where several figures share one
     itself: bool = False  # a word of the clause is about arms by itself: "Waffenembargo"
 
 
@@ -52,13 +54,32 @@ def build_drafts(context: Context) -> list[Draft]:
         for trigger in find_triggers(sentence, context.language):
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
         for clause, triggers in groups.items():
-            drafts = _clause_drafts(context, i, clause, triggers, topical)
+            figures = _figures(context, i, clause, out)
+            drafts = _clause_drafts(context, i, clause, triggers, figures, topical)
             if topical:
-                drafts += _figure_drafts(context, i, clause, drafts, out)
+                drafts += _figure_drafts(context, i, clause, figures, drafts, out)
             out += drafts
     introduced = [d for d in out if d.event == "statement" and _only_introduces(context, d, out)]
     left = [d for d in out if d not in introduced]
+    _share_out(context, left)
     return [d for d in left if _says_more(context, d, left)]
+
+
+def _share_out(context: Context, drafts: Sequence[Draft]) -> None:
+    """Give each of several figures of one clause its own stretch: "78 Flugzeuge, | 40.000 Fahrzeuge und | …"."""
+    for d in drafts:
+        same = [o for o in drafts if (o.sentence, o.clause) == (d.sentence, d.clause) and o.quantity is not None]
+        if d.quantity is None or d.clause is None or len(same) < 2:
+            continue
+        starts = sorted({o.quantity.span.start for o in same if o.quantity is not None})
+        whole = context.sentences[d.sentence].clauses[d.clause].span
+        here = d.quantity.span.start
+        after = next((s for s in starts if s > here), whole.end)
+        words = [t for t in context.sentences[d.sentence].tokens if here <= t.start < after]
+        while len(words) > 1 and words[-1].upos in ("PUNCT", "CCONJ"):
+            words.pop()
+        start = whole.start if here == starts[0] else here
+        d.part = Span(start, words[-1].end) if words and start < words[-1].end else None
 
 
 def _says_more(context: Context, draft: Draft, drafts: Sequence[Draft]) -> bool:
@@ -115,10 +136,9 @@ def _below(sentence: Sentence, clause: int | None, above: int) -> bool:
 
 
 def _clause_drafts(
-    context: Context, i: int, clause: int | None, triggers: Sequence[Trigger], topical: bool
+    context: Context, i: int, clause: int | None, triggers: Sequence[Trigger], figures: list[Figure], topical: bool
 ) -> list[Draft]:
     sentence = context.sentences[i]
-    figures = figures_in(context, i, clause)
     out: list[Draft] = []
     for trigger in _leading(sentence, clause, triggers):
         items = about(context, i, clause, trigger)
@@ -142,22 +162,27 @@ def _clause_drafts(
             if trigger.frame.must is not None and not filling.near(trigger.frame.must):
                 continue
             rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
-            draft = Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules, itself)
+            draft = Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules, itself=itself)
             out.append(draft)
         figures = [f for f in figures if f not in own]
     return out
 
 
 def _figure_drafts(
-    context: Context, i: int, clause: int | None, here: Sequence[Draft], before: Sequence[Draft]
+    context: Context,
+    i: int,
+    clause: int | None,
+    figures: Sequence[Figure],
+    here: Sequence[Draft],
+    before: Sequence[Draft],
 ) -> list[Draft]:
     """Give figures that no event of their clause took to the event that the text is telling of.
 
     "Diese könnten bis zu 4,8 Millionen Granaten enthalten": the sentence before says whose and where to.
     """
     taken = {d.quantity.span for d in here if d.quantity is not None}
-    free = [(q, item) for q, item in figures_in(context, i, clause) if q.span not in taken]
     told = [d for d in reversed([*before, *here]) if d.trigger is not None]
+    free = [(q, item) for q, item in figures if q.span not in taken]
     if not free or not told or clause is None:
         return []
     out = []
@@ -173,6 +198,18 @@ def _figure_drafts(
             filling.fill(role, value, Slot(role, value, None, "paragraph"))
         out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
     return out
+
+
+def _figures(context: Context, i: int, clause: int | None, before: Sequence[Draft]) -> list[Figure]:
+    """Return the figures of a clause; shares and bare numbers are taken of the figure before them."""
+    found = figures_in(context, i, clause)
+    told = next((d for d in reversed(before) if d.quantity is not None), None)
+    if told is None or told.quantity is None or not _same_block(context, told.sentence, i):
+        return found
+    last = told.quantity
+    known = {q.span for q, _ in found}
+    found = [(share_of(q, last), item) for q, item in found]
+    return found + [(q, None) for q in bare_counts(context, i, clause, last) if q.span not in known]
 
 
 def _told_of(context: Context, i: int, told: Sequence[Draft], quantity: Quantity, item: ItemMention | None) -> Draft:
@@ -256,4 +293,5 @@ def _fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:
 
 def _counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention]) -> bool:
     """Tell whether a figure belongs to an event about ``items``: it counts one of them, or things of ours at least."""
-    return item is not None or any(quantity.unit == m.unit for m in items) or quantity.kind in OF_NO_ARMS
+    unit = not items or any(quantity.unit == m.unit for m in items)
+    return item is not None or unit or quantity.kind in OF_NO_ARMS

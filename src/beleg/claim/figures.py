@@ -11,6 +11,8 @@ from beleg.model import ItemMention, Quantity, Sentence, Span
 COUNTED = ("count", "vague", "fraction", "percent", "factor", "money", "measure")  # kinds that an analyst enters
 OF_NO_ARMS = ("money", "percent", "factor", "fraction")  # count without naming a thing
 DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades")
+WHOLES = ("count", "money")  # what one can have a share of
+SIZES = ("mm", "cm", "inch")  # of calibres
 NEAR = 40  # code points between a number and the thing it counts, where nothing else links them
 
 
@@ -45,7 +47,38 @@ def _no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     article = bool(words) and all(t.upos == "DET" for t in words)
     named = any(m.span.contains(quantity.span) for m in context.items[i])
     timed = any(t.span.overlaps(quantity.span) for t in context.times[i])
-    return article or named or timed or (quantity.kind == "measure" and quantity.unit in DURATIONS)
+    return article or named or timed or (quantity.kind == "measure" and quantity.unit in (*DURATIONS, *SIZES))
+
+
+def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) -> list[Quantity]:
+    """Return numbers that count what the figure before them counted: "Zwei davon kamen an", "auf 330.000 gestiegen".
+
+    Such a number stands alone as subject, object or after a preposition; before a noun it counts that noun.
+    """
+    sentence = context.sentences[i]
+    out = []
+    for q in context.quantities[i]:
+        at = head_token(sentence, q.number or q.span)
+        if q.kind != "count" or q.counted is not None or at is None or owner(sentence, at) != clause:
+            continue
+        if q.unit not in (None, last.unit) or last.kind != "count" or _no_figure(context, i, q):
+            continue
+        word = sentence.tokens[at]
+        alone = word.deprel.partition(":")[0] in ("nsubj", "obj", "obl", "root", "conj")
+        if alone and (q.low or q.high or 0) > 1:
+            out.append(replace(q, unit=last.unit))
+    return out
+
+
+def share_of(quantity: Quantity, last: Quantity) -> Quantity:
+    """Return a share that names no whole of its own as the number it makes of the figure before: "die Hälfte davon"."""
+    whole = last.low if last.low is not None else last.high
+    if quantity.kind != "fraction" or quantity.counted is not None or whole is None or last.kind not in WHOLES:
+        return quantity
+    if quantity.unit != "percent" or None in (quantity.low, quantity.high):
+        return quantity
+    low, high = (whole * x / 100 for x in (quantity.low or 0.0, quantity.high or 0.0))
+    return replace(quantity, low=round(low), high=round(high), unit=last.unit, kind=last.kind)
 
 
 def with_unit(quantity: Quantity, item: ItemMention | None) -> Quantity:

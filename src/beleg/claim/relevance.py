@@ -22,8 +22,13 @@ LINES = 400  # code points for each further mention that is asked for
 SPREAD = 900  # … and at least once in so many code points make an article one about arms
 
 
+CIVIL_TOO = ("ships", "vehicles")  # rows that may be anything; those below them are named as arms
+
+
 def of_war(item: ItemMention) -> bool:
-    return item.kind in OF_WAR or item.unit in ("troops", "soldiers")
+    """Tell whether an item is arms of war or troops, wherever it is named."""
+    military = item.kind in ("ship", "vehicle") and item.item not in CIVIL_TOO
+    return item.kind in OF_WAR or military or item.unit in ("troops", "soldiers")
 
 
 def is_topical(context: Context) -> bool:
