@@ -82,7 +82,6 @@ def test_a_change_of_any_column_is_found_and_named(folder: Path, table: str, col
         "VARCHAR": f"coalesce(substr(\"{column}\", 2), '') || 'Q'",
         "TEXT": f"substr(\"{column}\", 2) || 'Q'",
         "BLOB": f'CAST(substr("{column}", 1, 9) || x\'51\' || substr("{column}", 11) AS BLOB)',
-        "BOOLEAN": f'NOT "{column}"',
     }.get(kind, f'coalesce("{column}", 0) + 1000')
     change(folder, f'UPDATE {table} SET "{column}" = {new} WHERE rowid = (SELECT max(rowid) FROM {table})')
     faults = check(folder).faults

@@ -112,7 +112,7 @@ def problem_rows(seq: int, first_line: int, problems: Sequence[Problem]) -> list
             "line": first_line + n,
             "document": _plain(problem.document),
             "code": plain(problem.code),
-            "left_out": problem.left_out,
+            "left_out": int(problem.left_out),
             "digest": sha256(line(problem)),
         }
         for n, problem in enumerate(problems)

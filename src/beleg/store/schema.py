@@ -11,7 +11,6 @@ from __future__ import annotations
 from sqlalchemy import (
     DDL,
     BigInteger,
-    Boolean,
     Column,
     Double,
     Index,
@@ -143,7 +142,7 @@ problem_table = Table(
     Column("line", Integer, nullable=False),  # of the event's records
     Column("document", Word),
     Column("code", Word, nullable=False),
-    Column("left_out", Boolean, nullable=False),
+    Column("left_out", Integer, nullable=False),
     Column("digest", Word, nullable=False, index=True),  # of the record: the same doubt is kept once
 )
 
