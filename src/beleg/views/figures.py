@@ -22,7 +22,7 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7
 INK, FAINT, BAND = "#222222", "#8a8a8a", "#d9e4ec"
 LEFT, RIGHT, TOP, BOTTOM = 84, 24, 96, 150
 BAR = 7
-FONT = "font-family:system-ui,'DejaVu Sans',sans-serif"
+FONT = "system-ui,'DejaVu Sans',sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,8 +257,9 @@ def _document(width: int, height: int, title: str, description: str, parts: Iter
 def _text(
     x: float, y: float, words: str, *, anchor: str = "start", fill: str = INK, size: int = 12, weight: str = "400"
 ) -> str:
-    style = f"{FONT};font-size:{size}px;font-weight:{weight}"
-    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{fill}" style="{style}">{escape(words)}</text>'
+    """Attributes rather than a style, which a page's content security policy would leave out."""
+    font = f'font-family="{FONT}" font-size="{size}" font-weight="{weight}"'
+    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{fill}" {font}>{escape(words)}</text>'
 
 
 def _rect(

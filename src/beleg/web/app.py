@@ -1,0 +1,91 @@
+"""All addresses of the page in one table, and the application around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from beleg.errors import BelegError
+from beleg.store.case import Case
+from beleg.web import api
+from beleg.web.desk import Desk
+from beleg.web.pages import claims, document, ledger, log
+from beleg.web.render import render
+from beleg.web.security import Gate, Guard
+
+Page = Callable[[Desk, Request], Response]
+
+STATIC = Path(__file__).parent / "static"
+FILES = ("beleg.css", "beleg.svg")
+
+PAGES: tuple[tuple[str, Page], ...] = (
+    ("/ledger", ledger.ledger_page),
+    ("/ledger.csv", ledger.ledger_csv),
+    ("/matter/{id}", ledger.matter_page),
+    ("/matter/{id}/life.svg", ledger.life),
+    ("/matter/{id}/origins.svg", ledger.funnel),
+    ("/claims", claims.claims_page),
+    ("/claims.csv", claims.claims_csv),
+    ("/claim/{id:path}", claims.claim_page),
+    ("/documents", document.documents_page),
+    ("/document/{id:path}", document.document_page),
+    ("/original/{id:path}", document.original),
+    ("/log", log.log_page),
+    ("/api/ledger", api.ledger),
+    ("/api/matter/{id}", api.matter),
+    ("/api/claims", api.claims),
+    ("/api/claim/{id:path}", api.claim),
+    ("/api/documents", api.documents),
+    ("/api/document/{id:path}", api.document),
+    ("/api/log", api.log),
+)
+
+
+def create_app(case: Case, gate: Gate) -> Starlette:
+    """Return the application on an open case; ``gate`` says who may ask."""
+    desk = Desk(case)
+
+    def route(path: str, page: Page) -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await run_in_threadpool(page, desk, request)
+
+        return Route(path, endpoint, methods=["GET"], name=f"{page.__module__}.{page.__name__}")
+
+    routes = [
+        Route("/", lambda request: RedirectResponse("/ledger", 303), methods=["GET"], name="start"),
+        *(Route(f"/static/{name}", _file(name), methods=["GET"], name=name) for name in FILES),
+        *(route(path, page) for path, page in PAGES),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, gate=gate)],
+        exception_handlers={HTTPException: _refused, BelegError: _failed},
+    )
+
+
+def _file(name: str) -> Callable[[Request], Response]:
+    return lambda request: FileResponse(STATIC / name)
+
+
+def _refused(request: Request, e: Exception) -> Response:
+    status, words = (e.status_code, e.detail) if isinstance(e, HTTPException) else (500, str(e))
+    return _answer(request, status, words)
+
+
+def _failed(request: Request, e: Exception) -> Response:
+    """Show what is wrong with the case: damaged, locked, gone."""
+    return _answer(request, 503, str(e))
+
+
+def _answer(request: Request, status: int, words: str) -> Response:
+    if request.url.path.startswith("/api/"):
+        return api.failure(status, words)
+    return render(request, "problem.html", {"status": status, "what": words}, status)

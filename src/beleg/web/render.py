@@ -1,0 +1,60 @@
+"""Templates to pages: every text is escaped, an unknown name stops the page instead of leaving a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, partial
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from beleg import __version__
+from beleg.views.rows import interval_text, plain
+from beleg.web import words
+from beleg.web.query import address
+
+LANGUAGE_COOKIE = "beleg-language"
+
+
+@cache
+def environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("beleg.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals |= {"interval": interval_text, "plain": plain, "address": address, "version": __version__}
+    return made
+
+
+def language_of(request: Request) -> str:
+    return words.choose(
+        request.query_params.get("lang"),
+        request.cookies.get(LANGUAGE_COOKIE),
+        request.headers.get("accept-language", ""),
+    )
+
+
+def render(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+    """Return a page in the reader's language; a language asked for in the address is kept for the next pages."""
+    language = language_of(request)
+    others = [
+        (lang, address(request.url.path, dict(request.query_params), lang=lang))
+        for lang in words.interface_languages()
+        if lang != language
+    ]
+    t = partial(words.say, language)
+    page = environment().get_template(template)
+    html = page.render(values, t=t, language=language, others=others, here=request.url.path.split("/")[1])
+    answer = HTMLResponse(html, status)
+    if request.query_params.get("lang") == language:
+        answer.set_cookie(LANGUAGE_COOKIE, language, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def not_found(request: Request, what: str) -> Response:
+    return render(request, "problem.html", {"status": 404, "what": what}, 404)
