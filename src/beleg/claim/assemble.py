@@ -16,6 +16,7 @@ from beleg.model import (
     Attribution,
     Claim,
     Clause,
+    Counting,
     Document,
     Mentions,
     Problem,
@@ -25,6 +26,9 @@ from beleg.model import (
     Stance,
     TimeMention,
 )
+
+DAY = len("2024-06-17")  # a time written out to the day
+DERIVED_WITHIN = 600  # code points between a count and what is computed from it
 
 
 def build_claims(
@@ -43,7 +47,22 @@ def build_claims(
     claimed = {(d.sentence, d.clause) for d in drafts}
     made = [finish(context, d, {c for s, c in claimed if s == d.sentence and c is not None}) for d in drafts]
     made.sort(key=lambda c: (c.span, c.event))
-    return [_numbered(c, n) for n, c in enumerate(made, 1)], []
+    return _derived([_numbered(c, n) for n, c in enumerate(made, 1)]), []
+
+
+def _derived(claims: Sequence[Claim]) -> list[Claim]:
+    """Point each capacity to the count it is computed from: the last other thing counted before it."""
+    out = list(claims)
+    for n, c in enumerate(out):
+        if c.act != "capacity" or c.quantity is None:
+            continue
+        for before in reversed(out[:n]):
+            counts = before.quantity is not None and before.act != "capacity" and before.quantity.kind == "count"
+            if counts and before.quantity is not None and before.quantity.unit != c.quantity.unit:
+                if c.span.start - before.span.end <= DERIVED_WITHIN:
+                    out[n] = replace(c, derived_from=before.id)
+                break
+    return out
 
 
 def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
@@ -62,19 +81,22 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     stance = _stance(draft, reading.stance, clause, spoken=bool(words and words.chains))
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)
+    said = _said(context, draft.sentence, words)
+    if said is not None and time is said:
+        time = None
     places = [p for p in context.places[draft.sentence] if span.contains(p.span)]
     return Claim(
         id="", document=context.document.id, doc=context.document.name, span=span, event=draft.event,
         supplier=values.get("supplier"), recipient=values.get("recipient"), actor=values.get("actor"),
         item=", ".join(dict.fromkeys(map(named, draft.items))) or None,
         item_id=draft.items[0].item if draft.items else None, quantity=draft.quantity,
-        counting=draft.quantity.counting if draft.quantity else None, time=time,
+        counting=_counting(draft, time), time=time,
         place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
         stance=stance, basis=reading.basis, form=reading.form, act=draft.act,
         distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
         slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues),
         block=context.block(draft.sentence).kind,
-        denial=reading.denial,
+        denial=reading.denial, said=said, observed=draft.observed,
     )  # fmt: skip
 
 
@@ -89,6 +111,26 @@ def _stance(draft: Draft, stance: Stance, clause: Clause | None, *, spoken: bool
     if stance in ("fact", "said") and (purpose or draft.act in ("offered", "intended")):
         return "planned"
     return stance
+
+
+def _counting(draft: Draft, time: TimeMention | None) -> Counting | None:
+    """Tell what a number covers: its own words first, then the time it stands with."""
+    if draft.quantity is None or draft.quantity.counting is not None:
+        return draft.quantity.counting if draft.quantity else None
+    if time is None or time.start is None or time.end is None or time.open_start or time.open_end:
+        return None
+    return "single" if time.start == time.end and len(time.start) == DAY else "period"
+
+
+def _said(context: Context, sentence: int, words: Attribution | None) -> TimeMention | None:
+    """Return the day that stands with the word of saying: "erklärte er am Freitag"."""
+    if words is None:
+        return None
+    beside = [
+        t for t in context.times[sentence]
+        if not words.span.contains(t.span) and any(f.contains(t.span) for f in words.frame)
+    ]  # fmt: skip
+    return beside[0] if beside else None
 
 
 def _spoken_by(context: Context, at: int) -> Attribution | None:

@@ -40,6 +40,7 @@ class Draft:
     filling: Filling
     rules: list[str] = field(default_factory=list)
     part: Span | None = None  # its own stretch of the clause, where several figures share one
+    observed: bool = False  # somebody counted it: "habe 1.204 Container registriert"
     itself: bool = False  # a word of the clause is about arms by itself: "Waffenembargo"
 
 
@@ -163,6 +164,7 @@ def _clause_drafts(
                 continue
             rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
             draft = Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules, itself=itself)
+            draft.observed = quantity is not None and any(t.frame.observes for t in triggers)
             out.append(draft)
         figures = [f for f in figures if f not in own]
     return out

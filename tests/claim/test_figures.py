@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from told import claims_of, quoted
+
+
+def figures(text: str) -> list[tuple[float | None, float | None, str | None]]:
+    return [(c.quantity.low, c.quantity.high, c.quantity.unit) for c in claims_of(text) if c.quantity is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Erneut übergab Spanien zehn Leopard-Panzer.", (10, 10, "tanks")),
+        ("Deutschland genehmigte Rüstungsexporte im Wert von 12,2 Milliarden Euro.", (12.2e9, 12.2e9, "EUR")),
+        ("Kanada sagte Lettland 20 Radpanzer zu. Acht sind angekommen.", (8, 8, "vehicles")),
+        (
+            "Die EU versprach der Ukraine eine Million Granaten. Etwa die Hälfte davon wurde geliefert.",
+            (500_000, 500_000, "shells"),
+        ),
+    ],
+)
+def test_a_number_counts_the_thing_it_stands_with_or_the_one_before(
+    text: str, figure: tuple[float, float, str]
+) -> None:
+    assert figure in figures(text)
+
+
+def test_a_calibre_is_no_figure() -> None:
+    assert figures("Portugal liefert der Ukraine Haubitzen vom Kaliber 155 Millimeter.") == []
+
+
+def test_each_of_several_figures_has_its_own_stretch() -> None:
+    text = "Die Armee ließ 78 Panzer, 400 Haubitzen und 9.000 Gewehre im Land zurück."
+    assert "400 Haubitzen" in [quoted(text, c) for c in claims_of(text)]
