@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from beleg.claim.assemble import build_claims
+from beleg.claim.context import with_counted
 from beleg.claim.speaker import attribute
 from beleg.find.mentions import find_mentions
 from beleg.model import Attribution, Claim, Document, Mentions, Problem, Sentence
@@ -59,7 +60,7 @@ def read_article(document: Document, *, parse_all: bool = False) -> Reading:
 def matters(sentences: Sequence[Sentence], mentions: Mentions) -> list[bool]:
     """Tell for each sentence whether it or a neighbour names arms, troops or goods of ours."""
     hit = [False] * len(sentences)
-    items = iter(mentions.items)
+    items = iter(with_counted(mentions))
     item = next(items, None)
     for i, sentence in enumerate(sentences):
         while item is not None and item.span.start < sentence.span.end:

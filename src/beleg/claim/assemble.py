@@ -13,6 +13,7 @@ from beleg.claim.relevance import concerns_arms, is_topical
 from beleg.claim.stance import stance_at
 from beleg.claim.things import named
 from beleg.model import (
+    Act,
     Attribution,
     Claim,
     Clause,
@@ -28,6 +29,8 @@ from beleg.model import (
 )
 
 DAY = len("2024-06-17")  # a time written out to the day
+DONE: tuple[Act, ...] = ("delivered", "shipped")  # what is planned is not done
+NOT_DENIED = "denial-negated"  # rule of ``claim/stance.py``
 DERIVED_WITHIN = 600  # code points between a count and what is computed from it
 
 
@@ -78,7 +81,7 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     span = trimmed(
         context.document.text, _within(draft.part or clause_span(sentence, draft.clause, claimed), words, at)
     )
-    stance = _stance(draft, reading.stance, clause, spoken=bool(words and words.chains))
+    stance = _stance(draft, reading.stance, clause, reading.rules, spoken=bool(words and words.chains))
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)
     said = _said(context, draft.sentence, words)
@@ -92,7 +95,8 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
         item_id=draft.items[0].item if draft.items else None, quantity=draft.quantity,
         counting=_counting(draft, time), time=time,
         place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
-        stance=stance, basis=reading.basis, form=reading.form, act=draft.act,
+        stance=stance, basis=reading.basis, form=reading.form,
+        act="intended" if stance == "planned" and draft.act in DONE else draft.act,
         distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
         slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues),
         block=context.block(draft.sentence).kind,
@@ -100,10 +104,11 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     )  # fmt: skip
 
 
-def _stance(draft: Draft, stance: Stance, clause: Clause | None, *, spoken: bool) -> Stance:
+def _stance(draft: Draft, stance: Stance, clause: Clause | None, rules: Sequence[str], *, spoken: bool) -> Stance:
     """Settle what the frame says of the stance: denials deny, promises and purposes are planned."""
     frame = draft.trigger.frame if draft.trigger else None
-    if frame is not None and frame.stance is not None and stance in ("fact", "said"):
+    negated = frame is not None and frame.stance == "denied" and NOT_DENIED in rules  # "Niemand bestreitet, dass …"
+    if frame is not None and frame.stance is not None and stance in ("fact", "said") and not negated:
         return frame.stance
     if draft.event == "request" and stance == "planned":  # what is asked for lies ahead, the asking does not
         return "said" if spoken else "fact"

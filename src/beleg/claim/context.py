@@ -85,7 +85,7 @@ def _sites(mentions: Mentions) -> list[ActorMention]:
     return [
         ActorMention(p.span, p.text, None, p.name, "state", p.country, "capital")
         for p in mentions.places
-        if p.country is not None and p.candidates == 1 and not any(p.span.overlaps(n) for n in named)
+        if p.country is not None and not any(p.span.overlaps(n) for n in named)
     ]
 
 
