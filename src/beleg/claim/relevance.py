@@ -15,6 +15,7 @@ from beleg.model import ItemMention
 OF_WAR = (
     "weapons", "ammunition", "missile", "launcher", "artillery", "armour", "helicopter", "aircraft", "drone",
     "air_defence", "nuclear", "bomb", "mine", "wmd", "naval_weapon", "aid", "small_arms", "plant", "component",
+    "container", "equipment",
     "production",
 )  # fmt: skip
 MENTIONS = 3  # arms of war named this often, in a notice of a few lines once …

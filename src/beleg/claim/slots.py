@@ -95,6 +95,8 @@ def _fill_from_pronoun(
     clause = sentence.clauses[home] if home is not None else None
     if clause is None or clause.root != trigger.token or clause.subject is None or clause.passive:
         return
+    if trigger.frame.act == "capacity":
+        return  # "Sie könnten … enthalten": the containers
     word, role = sentence.tokens[clause.subject], rules.role("subject")
     if role not in ("supplier", "recipient", "actor") or word.upos != "PRON" or word.feat("PronType") in ("Rel", "Int"):
         return
@@ -159,7 +161,7 @@ def _candidates(
             or (above is not None and kind == "subject" and at == above.subject)
         ):
             out.append((rank, str(role), actor, "clause"))
-        elif kind in rules_beyond(rules):
+        elif kind in rules_beyond(rules) and _same_voice(context, actor, sentence.tokens[trigger.token].start):
             out.append((rank + 2 * WEAK, str(role), actor, "sentence"))
     return out
 
@@ -244,6 +246,12 @@ def _only_speaks(context: Context, sentence: Sentence, actor: ActorMention, trig
     return rel.governor != trigger.token and not (
         understood and at in (clause and clause.subject, above and above.subject)
     )
+
+
+def _same_voice(context: Context, actor: ActorMention, at: int) -> bool:
+    """Tell whether a mention is part of the words that the offset is part of, and not of the frame around them."""
+    around = [a.span for a in context.attributions if a.span.start <= at < a.span.end]
+    return not around or min(around, key=lambda s: s.end - s.start).contains(actor.span)
 
 
 def rules_beyond(rules: Grammar) -> tuple[str, ...]:

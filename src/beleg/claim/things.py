@@ -41,6 +41,8 @@ def event_for(event: EventKind, item: ItemMention | None) -> EventKind:
     """Return what kind of event it is, given what it is about: sending troops is a deployment, sending oil a return."""
     if item is None:
         return event
+    if event in ("recovery", "production") and item.kind == "container":
+        return "transfer"  # containers are counted because they move
     if event == "transfer" and item.kind in PEOPLE_KINDS:
         return "deployment"
     if event == "transfer" and item.kind in GOODS_KINDS:
