@@ -129,11 +129,13 @@ class _Index:
             ("anyone",),
         ]
         for name in wide if e.origin.known else wide[2:]:
-            before = [(o.rank, at) for o, at in self.of.get(name, ()) if at in fit and o.said.last <= e.said.last]
+            # the last day counts, then the earliest start: never the name of a document, which a copy could choose
+            told = [(o.said, at) for o, at in self.of.get(name, ()) if at in fit and o.said.last <= e.said.last]
+            before = [(said.last, said.first, -at) for said, at in told]
             if before:
-                return max(before)[1]
-        after = [(o.rank, at) for o, at in self.of.get(("anyone",), ()) if at in fit]
-        return min(after)[1] if after else None
+                return -max(before)[2]
+        after = [(o.said.last, o.said.first, at) for o, at in self.of.get(("anyone",), ()) if at in fit]
+        return min(after)[2] if after else None
 
 
 def _by_window(entries: Sequence[Entry]) -> list[Started]:
