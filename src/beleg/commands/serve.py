@@ -43,6 +43,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HERE, port))
+        listening.listen()  # who opens the address at once waits for the server instead of being refused
     except OSError as e:
         listening.close()
         raise UsageError(f"port {port} cannot be used ({e.strerror}); choose another with --port, or 0") from e

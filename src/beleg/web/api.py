@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse as Plain
 
 from beleg.ledger.rows import matter_row
 from beleg.read.show import describe
@@ -16,6 +17,13 @@ from beleg.web.pages.document import problems_of
 from beleg.web.pages.ledger import lines_of
 from beleg.web.pages.log import checked, events
 from beleg.web.query import Page, page_number, page_of, value
+
+
+class JSONResponse(Plain):
+    """In ASCII, so that any string can be written, also one that is no UTF-8."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, allow_nan=False, separators=(",", ":")).encode("ascii")
 
 
 def failure(status: int, message: str) -> JSONResponse:

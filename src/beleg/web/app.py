@@ -7,8 +7,8 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -16,12 +16,27 @@ from starlette.routing import Route
 from beleg.errors import BelegError
 from beleg.store.case import Case
 from beleg.web import api
-from beleg.web.desk import Desk
+from beleg.web.desk import Desk, segment
 from beleg.web.pages import claims, document, ledger, log
 from beleg.web.render import render
 from beleg.web.security import Gate, Guard
 
 Page = Callable[[Desk, Request], Response]
+
+
+class Name(Convertor[str]):
+    """The rest of an address, whatever stands in it: names hold slashes, and line breaks where an index gives them."""
+
+    regex = "(?s:.+)"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return segment(value)
+
+
+register_url_convertor("name", Name())
 
 STATIC = Path(__file__).parent / "static"
 FILES = ("beleg.css", "beleg.svg")
@@ -34,23 +49,23 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/matter/{id}/origins.svg", ledger.funnel),
     ("/claims", claims.claims_page),
     ("/claims.csv", claims.claims_csv),
-    ("/claim/{id:path}", claims.claim_page),
+    ("/claim/{id:name}", claims.claim_page),
     ("/documents", document.documents_page),
-    ("/document/{id:path}", document.document_page),
-    ("/original/{id:path}", document.original),
+    ("/document/{id:name}", document.document_page),
+    ("/original/{id:name}", document.original),
     ("/log", log.log_page),
     ("/api/ledger", api.ledger),
     ("/api/matter/{id}", api.matter),
     ("/api/claims", api.claims),
-    ("/api/claim/{id:path}", api.claim),
+    ("/api/claim/{id:name}", api.claim),
     ("/api/documents", api.documents),
-    ("/api/document/{id:path}", api.document),
+    ("/api/document/{id:name}", api.document),
     ("/api/log", api.log),
 )
 
 
-def create_app(case: Case, gate: Gate) -> Starlette:
-    """Return the application on an open case; ``gate`` says who may ask."""
+def create_app(case: Case, gate: Gate) -> Guard:
+    """Return the application (``Guard.app``) on an open case behind its guard; ``gate`` says who may ask."""
     desk = Desk(case)
 
     def route(path: str, page: Page) -> Route:
@@ -64,11 +79,7 @@ def create_app(case: Case, gate: Gate) -> Starlette:
         *(Route(f"/static/{name}", _file(name), methods=["GET"], name=name) for name in FILES),
         *(route(path, page) for path, page in PAGES),
     ]
-    return Starlette(
-        routes=routes,
-        middleware=[Middleware(Guard, gate=gate)],
-        exception_handlers={HTTPException: _refused, BelegError: _failed},
-    )
+    return Guard(Starlette(routes=routes, exception_handlers={HTTPException: _refused, BelegError: _failed}), gate)
 
 
 def _file(name: str) -> Callable[[Request], Response]:

@@ -75,13 +75,18 @@ class Desk:
     def document_address(self, document: Document) -> str:
         """Return the page of a document: by its name where no other has it."""
         unique = self.content().names[document.name] == 1
-        return f"/document/{quote(document.name if unique else document.id, safe='')}"
+        return f"/document/{segment(document.name if unique else document.id)}"
 
     def original_address(self, document: Document) -> str:
-        return f"/original/{quote(document.id, safe='')}"
+        return f"/original/{segment(document.id)}"
 
     def claim_address(self, claim: Claim) -> str:
-        address = f"/claim/{quote(claim.id, safe='')}"
+        address = f"/claim/{segment(claim.id)}"
         if self.content().names[claim.doc] > 1:
-            address += f"?in={quote(claim.document, safe='')}"
+            address += f"?in={segment(claim.document)}"
         return address
+
+
+def segment(text: str) -> str:
+    """Return a text as one part of an address; what is no character is replaced."""
+    return quote(text, safe="", errors="replace")

@@ -50,10 +50,15 @@ def render(request: Request, template: str, values: Mapping[str, Any], status: i
     t = partial(words.say, language)
     page = environment().get_template(template)
     html = page.render(values, t=t, language=language, others=others, here=request.url.path.split("/")[1])
-    answer = HTMLResponse(html, status)
+    answer = HTMLResponse(visible(html), status)
     if request.query_params.get("lang") == language:
         answer.set_cookie(LANGUAGE_COOKIE, language, httponly=True, samesite="strict", path="/")
     return answer
+
+
+def visible(text: str) -> bytes:
+    """Return UTF-8; what is no character (a file name of other bytes) is shown as its code."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 def not_found(request: Request, what: str) -> Response:

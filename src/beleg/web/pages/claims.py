@@ -15,7 +15,7 @@ from beleg.views.export import table
 from beleg.views.rows import claim_row
 from beleg.web.desk import Desk
 from beleg.web.query import PAGE, Page, address, page_number, value
-from beleg.web.render import not_found, render
+from beleg.web.render import not_found, render, visible
 
 FILTERS = ("supplier", "recipient", "item", "event", "stance", "source", "document", "text")
 
@@ -64,7 +64,7 @@ def claims_page(desk: Desk, request: Request) -> Response:
 def claims_csv(desk: Desk, request: Request) -> Response:
     found = desk.claims(Wanted(**asked_of(request.query_params)))
     headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
-    return Response("".join(table.lines(rows_of(desk, found))), media_type="text/csv", headers=headers)
+    return Response(visible("".join(table.lines(rows_of(desk, found)))), media_type="text/csv", headers=headers)
 
 
 def claim_page(desk: Desk, request: Request) -> Response:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from beleg.model import Document, Problem
 from beleg.read.show import describe
-from beleg.web.desk import Desk
+from beleg.web.desk import Desk, segment
 from beleg.web.marks import stretches
 from beleg.web.query import PAGE, Page, page_number, page_of
 from beleg.web.render import not_found, render
@@ -74,7 +72,7 @@ def original(desk: Desk, request: Request) -> Response:
         raw = desk.case.raw(found[0])
     name = found[0].path.replace("\\", "/").rsplit("/", 1)[-1] or found[0].name
     headers = {
-        "Content-Disposition": f"attachment; filename=\"original\"; filename*=UTF-8''{quote(name, safe='')}",
+        "Content-Disposition": f"attachment; filename=\"original\"; filename*=UTF-8''{segment(name)}",
         "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
     }
     return Response(raw, media_type="application/octet-stream", headers=headers)

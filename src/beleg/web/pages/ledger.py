@@ -14,7 +14,7 @@ from beleg.model import Claim
 from beleg.views.figures import funnel_chart, matter_chart
 from beleg.web.desk import Desk
 from beleg.web.query import address, page_number, page_of, value
-from beleg.web.render import not_found, render
+from beleg.web.render import not_found, render, visible
 from beleg.web.rows import FILTERS, SORTS, MatterLine, matter_line, matters_csv, ordered, wanted
 
 SWITCHES = ("contested", "denied")
@@ -49,7 +49,7 @@ def ledger_page(desk: Desk, request: Request) -> Response:
 def ledger_csv(desk: Desk, request: Request) -> Response:
     _, shown, _ = lines_of(desk, request.query_params)
     headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
-    return Response(matters_csv(shown), media_type="text/csv", headers=headers)
+    return Response(visible(matters_csv(shown)), media_type="text/csv", headers=headers)
 
 
 def matter_page(desk: Desk, request: Request) -> Response:
