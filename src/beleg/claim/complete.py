@@ -40,6 +40,8 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
         for d in drafts
         if d.event in TWO_SIDED and all(side in d.filling.values for side in SIDES)
     )
+    if not pairs:
+        pairs.update(_likely_pair(context, drafts))
     targets = _targets(context, drafts)
     last = None
     for d in drafts:
@@ -50,7 +52,23 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
                 value = d.filling.values.get("supplier") if d.filling.near("supplier") else None
                 d.filling.fill("actor", value, Slot("actor", value or "", None, "clause"))
         else:
-            _other_roles(d, pairs, targets)
+            _other_roles(context, d, pairs, targets)
+
+
+def _likely_pair(context: Context, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """Return the sides of an article in which no claim names both: who gives most often, and the state named beside."""
+    sides = {
+        side: Counter(d.filling.values[side] for d in drafts if d.event in TWO_SIDED and side in d.filling.values)
+        for side in SIDES
+    }
+    states = Counter(a.country for row in context.actors for a in row if a.kind == "state" and a.country)
+    for side, other in OTHER.items():
+        first = max(sorted(sides[side]), key=lambda v: sides[side][v], default=None)
+        beside = {v: (sides[other][v], states[v]) for v in {*sides[other], *states} if v != first}
+        second = max(sorted(beside), key=lambda v: beside[v], default=None)
+        if first is not None and second is not None:
+            return [(first, second) if side == "supplier" else (second, first)]
+    return []
 
 
 def _targets(context: Context, drafts: Sequence[Draft]) -> Counter[str]:
@@ -67,14 +85,16 @@ def _targets(context: Context, drafts: Sequence[Draft]) -> Counter[str]:
     return out
 
 
-def _other_roles(draft: Draft, pairs: Mapping[tuple[str, str], int], targets: Mapping[str, int]) -> None:
+def _other_roles(
+    context: Context, draft: Draft, pairs: Mapping[tuple[str, str], int], targets: Mapping[str, int]
+) -> None:
     """Fill whose arms are used, what is aimed at, and to whom the return goes, from the article's sides."""
     if not pairs:
         return
     giver, taker = max(sorted(pairs), key=lambda p: pairs[p])
     values = draft.filling.values
     known: dict[str, str] = {}
-    armed = any(is_arms(m) for m in draft.items)
+    armed = any(is_arms(m) for m in (*draft.items, *context.items[draft.sentence]))
     if draft.event in ("use", "casualties", "recovery") and armed and values.get("actor", taker) != giver:
         known["supplier"] = giver
     hit = max(sorted(targets), key=lambda t: targets[t], default=None)
