@@ -14,6 +14,7 @@ from beleg.claim.events import Draft
 from beleg.claim.things import is_arms
 from beleg.model import ItemMention, Slot
 
+CLEARLY = 2  # claims by which one state must rather be the giver than the other
 SIDES = ("supplier", "recipient")
 OTHER = {"supplier": "recipient", "recipient": "supplier"}
 TWO_SIDED = (
@@ -56,19 +57,20 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
 
 
 def _likely_pair(context: Context, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
-    """Return the sides of an article in which no claim names both: who gives most often, and the state named beside."""
+    """Return the sides of an article in which no claim names both: of the two states named most, who rather gives."""
     sides = {
         side: Counter(d.filling.values[side] for d in drafts if d.event in TWO_SIDED and side in d.filling.values)
         for side in SIDES
     }
     states = Counter(a.country for row in context.actors for a in row if a.kind == "state" and a.country)
-    for side, other in OTHER.items():
-        first = max(sorted(sides[side]), key=lambda v: sides[side][v], default=None)
-        beside = {v: (sides[other][v], states[v]) for v in {*sides[other], *states} if v != first}
-        second = max(sorted(beside), key=lambda v: beside[v], default=None)
-        if first is not None and second is not None:
-            return [(first, second) if side == "supplier" else (second, first)]
-    return []
+    named = [v for v, _ in states.most_common(2)]
+    if len(named) < 2 or not (sides["supplier"] or sides["recipient"]):
+        return []
+    first, second = sorted(named)
+    leads = {v: sides["supplier"][v] - sides["recipient"][v] for v in named}
+    if abs(leads[first] - leads[second]) < CLEARLY:
+        return []
+    return [(first, second) if leads[first] > leads[second] else (second, first)]
 
 
 def _targets(context: Context, drafts: Sequence[Draft]) -> Counter[str]:

@@ -24,7 +24,7 @@ ROLES: dict[EventKind, tuple[str, ...]] = {
 }  # fmt: skip
 Step = Literal["clause", "sentence"]
 SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the passive
-AGENTS = ("von", "durch")
+BOUND = ("von", "durch", "genitive")  # mean something only to the word that they hang on
 SPEAKING_FOR_STATES = ("government", "military")
 WATCHERS = ("media", "agency", "ngo", "think_tank", "academic")  # they report and count, they do not trade in arms
 WEAK = 100  # added to the rank of a relation that hangs on another word of the clause
@@ -150,8 +150,8 @@ def _candidates(
         if role in (None, "item", "place"):
             continue
         near = stand.inside or _hangs_on(sentence, at, trigger.token)
-        if not near and kind in AGENTS:
-            continue  # "eine von Russland eingesetzte Rakete": the agent of another verb
+        if not near and kind in BOUND:
+            continue  # "eine von Russland eingesetzte Rakete", "die Erwartungen Russlands": of another word
         rank = rules.order(kind) + (0 if near else WEAK)
         if kind == "adjective" and not (near or _describes(context, i, actor, home)):
             continue
