@@ -174,7 +174,10 @@ def _denials(frame: Frame, matter: Matter) -> Iterable[str]:
         what = f"{d.speaker or d.who} denies ({'+'.join(d.types)}), {d.day.text()}; {d.why}"
         yield f"<g><title>{escape(what)}</title>"
         yield _line(x - 4, y - 4, x + 4, y + 4, stroke, 2) + _line(x + 4, y - 4, x - 4, y + 4, stroke, 2)
-        yield _text(x + 7, y + 4, f"{d.who} {'+'.join(d.types)}", fill=stroke, size=10) + "</g>"
+        label = f"{d.who} {'+'.join(d.types)}"
+        left = x + 7 + 6.5 * len(label) > frame.width  # no room on the right
+        at, anchor = (x - 7, "end") if left else (x + 7, "start")
+        yield _text(at, y + 4, label, anchor=anchor, fill=stroke, size=10) + "</g>"
 
 
 def _legend(frame: Frame, colours: dict[str, str], undated: int) -> Iterable[str]:
