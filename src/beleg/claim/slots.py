@@ -181,6 +181,9 @@ def _standing(
     rel, at = relation(sentence, actor.head or actor.span), head_token(sentence, actor.head or actor.span)
     if rel is None or at is None:
         return None
+    understood = clause is not None and clause.kind == "infinitive" and clause.subject in (at, rel.token)
+    if understood and clause is not None and rel.kind == "subject" and trigger.frame.pos == "noun":
+        return _Standing("subject", at, True)  # "Oslo plant, den Export zu steigern": Oslo exports
     if clause is not None and trigger.frame.pos != "noun":
         if rel.kind == "subject" and at != clause.root and (clause.subject in (at, rel.token)):
             return _Standing("object" if clause.passive else "subject", at, True)
