@@ -14,7 +14,7 @@ from beleg.claim.events import Draft
 from beleg.claim.things import is_arms
 from beleg.model import ItemMention, Slot
 
-CLEARLY = 2  # claims by which one state must rather be the giver than the other
+CLEARLY = 1  # claims by which one state must rather be the giver than the other
 SIDES = ("supplier", "recipient")
 OTHER = {"supplier": "recipient", "recipient": "supplier"}
 TWO_SIDED = (
