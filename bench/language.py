@@ -10,6 +10,11 @@ example articles, marked for subject, finite verb and object before any parse wa
 
 from __future__ import annotations
 
+import os
+
+for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):  # before numpy starts its threads: one core is one core
+    os.environ.setdefault(name, "1")
+
 import argparse
 import csv
 import json
