@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -109,6 +110,15 @@ def test_a_bad_input_leaves_the_rest_of_the_batch_standing(tmp_path: Path, artic
 def test_fifty_megabytes_of_one_line_end_with_a_clear_message(tmp_path: Path) -> None:
     result = read_one(tmp_path, b"wort " * 10_500_000)
     assert result.exit_code == 1 and "a.txt" in result.output
+
+
+def test_a_file_name_that_is_no_text_is_read_under_a_name_that_is(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with open(os.path.join(os.fsencode(folder), b"a\xff.txt"), "wb") as f:  # noqa: PTH118, PTH123 - bytes, not str
+        f.write(ARTICLE.encode())
+    result = beleg("read", str(folder), "--case", str(tmp_path / "case"), "--lang", "de")
+    assert result.exit_code == 0 and "1 documents" in result.output, result.output
 
 
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:

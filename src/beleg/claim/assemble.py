@@ -81,6 +81,8 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     span = trimmed(
         context.document.text, _within(draft.part or clause_span(sentence, draft.clause, claimed), words, at)
     )
+    if draft.quantity is not None:
+        span = _with_figure(span, draft.quantity.span)
     stance = _stance(draft, reading.stance, clause, reading.rules, spoken=bool(words and words.chains))
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)
@@ -149,6 +151,11 @@ def _within(span: Span, words: Attribution | None, at: int) -> Span:
         return span
     start, end = max(span.start, words.span.start), min(span.end, words.span.end)
     return Span(start, end) if start < end else span
+
+
+def _with_figure(span: Span, figure: Span) -> Span:
+    """Widen a stretch so that the figure stands in it: a number is never quoted without its words."""
+    return Span(min(span.start, figure.start), max(span.end, figure.end))
 
 
 def trimmed(text: str, span: Span) -> Span:

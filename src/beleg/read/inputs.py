@@ -79,7 +79,12 @@ def _file(path: Path, limits: Limits) -> RawInput | Problem:
             raw = stream.read(limits.input_bytes + 1)
     except OSError as e:
         return _left_out("cannot-open", f"cannot be opened: {e.strerror}", str(path))
-    return _checked(str(path), path.name, raw, limits)
+    return _checked(shown(str(path)), shown(path.name), raw, limits)
+
+
+def shown(name: str) -> str:
+    """Return a file name that can be written down: bytes that are no UTF-8 stand as the replacement character."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _checked(path: str, name: str, raw: bytes, limits: Limits) -> RawInput | Problem:
@@ -91,4 +96,5 @@ def _checked(path: str, name: str, raw: bytes, limits: Limits) -> RawInput | Pro
 
 
 def _left_out(code: str, message: str, path: str) -> Problem:
+    path = shown(path)
     return Problem(code=code, message=f"{path}: {message}", document=path, left_out=True)
