@@ -15,7 +15,7 @@ from beleg.claim.frames import Trigger, find_triggers
 from beleg.claim.relations import ancestors, owner, preposition
 from beleg.claim.relevance import is_topical
 from beleg.claim.slots import Filling, fill_roles
-from beleg.claim.things import about, event_for, is_arms, is_people
+from beleg.claim.things import about, act_for, event_for, is_arms, is_people
 from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot, Span
 
 WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these speaks about the noun's event
@@ -157,13 +157,15 @@ def _clause_drafts(
         for n, (quantity, item) in enumerate(own or [(None, None)]):
             things = (item,) if item is not None and (n or item not in items) else items
             kind = event_for(trigger.frame.event, things[0] if things else None)
-            filling = fill_roles(
-                context, i, trigger, kind, things[0] if things else None, own_subject=not _observed(trigger, triggers)
-            )
+            moved = kind == "transfer" and trigger.frame.event in ("recovery", "production")
+            theirs = not (moved or _observed(trigger, triggers))
+            filling = fill_roles(context, i, trigger, kind, things[0] if things else None, own_subject=theirs)
             if trigger.frame.must is not None and not filling.near(trigger.frame.must):
                 continue
             rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
-            draft = Draft(i, clause, trigger, kind, trigger.frame.act, things, quantity, filling, rules, itself=itself)
+            draft = Draft(
+                i, clause, trigger, kind, act_for(trigger, kind), things, quantity, filling, rules, itself=itself
+            )
             draft.observed = quantity is not None and any(t.frame.observes for t in triggers)
             out.append(draft)
         figures = [f for f in figures if f not in own]

@@ -77,6 +77,8 @@ def fill_roles(
             role = "supplier" if "supplier" not in filling.values else "recipient"
         if role == "partner":
             role = "recipient" if "supplier" in filling.values else "supplier"
+        if not own_subject and role == "actor":
+            continue  # who counts what moves does not move it
         if role not in ROLES[event]:
             role = {"supplier": "actor", "actor": "supplier", "victim": "recipient"}.get(role, role)
         if role in ROLES[event]:

@@ -9,7 +9,7 @@ from beleg.claim.frames import Trigger
 from beleg.claim.relations import ancestors, head_token, owner
 from beleg.find.item_tables import ItemRow
 from beleg.lexicon import csv_table
-from beleg.model import EventKind, ItemMention, Sentence
+from beleg.model import Act, EventKind, ItemMention, Sentence
 
 FAR = 10  # behind everything that stands in the clause
 GOODS_KINDS = ("goods", "money", "technology", "satellite")
@@ -52,6 +52,12 @@ def event_for(event: EventKind, item: ItemMention | None) -> EventKind:
     if event == "production" and item.kind in PLANT_KINDS:
         return "expansion"
     return event
+
+
+def act_for(trigger: Trigger, event: EventKind) -> Act:
+    """Return the act of a frame; one that the thing turned into a movement ("zählt 2.000 Container") is shipped."""
+    turned = event == "transfer" and trigger.frame.event in ("recovery", "production")
+    return "shipped" if turned else trigger.frame.act
 
 
 def about(context: Context, i: int, clause: int | None, trigger: Trigger) -> tuple[ItemMention, ...]:

@@ -21,21 +21,27 @@ def ledger_table(ledger: Ledger) -> str:
     if not ledger.matters:
         return "No matters."
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("matter", "from > to", "what", "act", "as of", "figure", "docs", "origins", "denied by", ""):
+    for name in ("matter", "from > to", "what", "as of", "figure", "docs", "origins", "denied by"):
         right = name in ("figure", "docs", "origins")
         # an id, a day or a figure broken over two lines cannot be copied
-        whole = name in ("matter", "as of", "figure", "docs", "")
-        table.add_column(name, justify="right" if right else "left", no_wrap=whole, overflow="fold")
+        table.add_column(
+            name,
+            justify="right" if right else "left",
+            no_wrap=name != "what",
+            min_width=26 if name == "what" else None,
+        )
     for row in sorted(map(matter_row, ledger.matters), key=lambda r: (-r["documents"], r["matter"])):
         last = row["as_of"][-1] if row["as_of"] else None
         low, high = last["hull"] if last else (None, None)
         table.add_row(
-            row["matter"], Text(sides(row)), Text(what(row)), row["act"], last["as_of"] if last else "",
-            interval_text(low, high) if last else "", str(row["documents"]), origins(row),
+            row["matter"], Text(sides(row)), Text(f"{what(row)}, {row['act']}"), last["as_of"] if last else "",
+            (interval_text(low, high) if last else "") + (" *" if row["contested"] else ""),
+            str(row["documents"]), origins(row),
             " ".join(dict.fromkeys(f"{d['who']}({'+'.join(d['type'])})" for d in row["denials"] if d["bears"])),
-            "CONTESTED" if row["contested"] else "",
         )  # fmt: skip
-    return rendered(table)
+    contested = any(m.contested for m in ledger.matters)
+    note = "\n\n* contested: undenied figures exclude each other; see beleg matter ID"
+    return rendered(table) + (note if contested else "")
 
 
 def origins(row: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from rich.text import Text
 from beleg.model import Claim, Document, Problem
 from beleg.views.rows import interval_text
 
-WIDTH_OF_A_FILE = 120  # columns where the output is no terminal
+WIDTH_OF_A_FILE = 132  # columns where the output is no terminal
 
 
 def width() -> int:
