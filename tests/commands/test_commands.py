@@ -180,3 +180,11 @@ def write(tmp_path: Path, text: str) -> Path:
     path = tmp_path / "artikel.txt"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def test_the_life_of_a_figure_is_written_as_a_chart(tmp_path: Path, article: Path) -> None:
+    case, chart = str(tmp_path / "case"), tmp_path / "leben.svg"
+    beleg("read", str(article), "--case", case, "--published", "2024-03-05", "--lang", "de")
+    matter = json.loads(beleg("ledger", "--case", case, "--json").output.splitlines()[0])["matter"]
+    result = beleg("matter", matter, "--case", case, "--svg", str(chart))
+    assert result.exit_code == 0 and chart.read_text(encoding="utf-8").startswith("<svg")

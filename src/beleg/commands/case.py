@@ -15,7 +15,7 @@ from beleg.ledger.build import build_ledger
 from beleg.ledger.rows import matter_row
 from beleg.model import Claim
 from beleg.store.case import Case
-from beleg.views import ledger_text, text
+from beleg.views import figures, ledger_text, text
 from beleg.views.export import jsonl, table
 from beleg.views.files import write_text
 from beleg.views.rows import claim_row
@@ -82,8 +82,9 @@ def ledger(home: str, as_json: bool) -> None:
 @click.command()
 @case_option
 @json_option
+@click.option("--svg", "chart", metavar="FILE", help="Also write the life of the figure as an SVG chart.")
 @click.argument("matter_id", metavar="ID")
-def matter(home: str, as_json: bool, matter_id: str) -> None:
+def matter(home: str, as_json: bool, chart: str | None, matter_id: str) -> None:
     """Show the life of one figure: who said how many, when, how firmly, with the quotes.
 
     Example: beleg matter 3f9a
@@ -95,6 +96,8 @@ def matter(home: str, as_json: bool, matter_id: str) -> None:
     if len(hits) != 1:
         several = f"several matters start with {matter_id!r}: {', '.join(m.id for m in hits[:5])}"
         raise UsageError(several if hits else f"no matter {matter_id!r} in {home}; list them with: beleg ledger")
+    if chart is not None:
+        write_text([figures.matter_chart(hits[0])], chart)
     if as_json:
         click.echo(json.dumps(matter_row(hits[0]), ensure_ascii=False, indent=1))
     else:
