@@ -18,7 +18,6 @@ from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, act_for, event_for, is_arms, is_people
 from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot, Span
 
-WRAPPERS = ("control", "statement", "request", "agreement")  # a verb of these speaks about the noun's event
 Figure = tuple[Quantity, ItemMention | None]  # a number and the thing it counts
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")

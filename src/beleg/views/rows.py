@@ -7,8 +7,6 @@ from typing import Any
 
 from beleg.model import Claim, Document, Quantity
 
-REVIEW_STATES = ("machine", "reviewed", "rejected")
-
 
 def claim_row(claim: Claim, document: Document, review: str = "machine") -> dict[str, Any]:
     """Return one claim as a JSON object.

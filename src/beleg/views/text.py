@@ -6,7 +6,7 @@ import io
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console, RenderableType
@@ -160,7 +160,3 @@ def marked(document: Document, start: int, end: int, claims: Sequence[Claim]) ->
         out += [document.text[at:place], sign]
         at = place
     return "".join([*out, document.text[at:end]])
-
-
-def listed(lines: Iterable[str], indent: str = "  ") -> str:
-    return "\n".join(indent + line for line in lines)
