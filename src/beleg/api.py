@@ -10,6 +10,7 @@ from beleg.pipeline import Reading, read_article
 from beleg.read.documents import read_documents
 from beleg.read.given import DAY, Given
 from beleg.read.inputs import RawInput, walk
+from beleg.read.worker import read_guarded
 
 __all__ = ["Problem", "Reading", "build_ledger", "check_document", "read_file", "read_text"]
 
@@ -35,7 +36,7 @@ def read_text(
         UsageError: no text, or ``published`` is no date.
     """
     given = _given(name, published, outlet, language)
-    documents, problems = read_documents(RawInput(path=f"{name}.txt", raw=text.encode()), given)
+    documents, problems = read_documents(RawInput(path=f"{name}.txt", raw=text.encode("utf-8", "replace")), given)
     if not documents:
         raise UsageError("; ".join(p.message for p in problems) or f"{name}: no text")
     return read_article(documents[0])
@@ -56,7 +57,7 @@ def read_file(
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        documents, doubts = read_documents(item, given)
+        documents, doubts = read_guarded(item, given)
         problems += doubts
         readings += [read_article(d) for d in documents]
     return readings, problems

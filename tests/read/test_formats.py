@@ -161,6 +161,13 @@ def test_given_values_hold_for_the_articles_of_an_archive() -> None:
     ]
 
 
+def test_halves_of_characters_become_the_replacement_character() -> None:
+    row = json.dumps({"title": "Werfer \ud83d", "text": made.FIRST + " \udc80", "author": "Karla \ud800"})
+    doc = read("a.jsonl", row.encode())[0][0]
+    assert doc.title == "Werfer \ufffd" and doc.authors == ("Karla \ufffd",)
+    assert doc.text.endswith("\ufffd") and doc.text.encode()
+
+
 DEEP = made.zipped({"c.zip": made.zipped({"d.txt": b"x"})})
 DEEP = made.zipped({"a.zip": made.zipped({"b.zip": DEEP})})
 BOMB = made.zipped({"a.txt": b"0" * 20_000_000})

@@ -15,9 +15,9 @@ from beleg.ledger.build import build_ledger
 from beleg.ledger.check import check_document
 from beleg.model import Problem
 from beleg.pipeline import Reading, read_article
-from beleg.read.documents import read_documents
 from beleg.read.given import DAY, Given
 from beleg.read.inputs import RawInput, walk
+from beleg.read.worker import read_guarded
 from beleg.views import check_text
 
 
@@ -60,7 +60,7 @@ def read_path(path: str, given: Given) -> tuple[list[Reading], list[Problem]]:
         if not isinstance(item, RawInput):
             problems.append(item)
             continue
-        documents, doubts = read_documents(item, given)
+        documents, doubts = read_guarded(item, given)
         problems += doubts
         for document in documents:
             readings.append(read_article(document))

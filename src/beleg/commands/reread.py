@@ -12,9 +12,9 @@ from beleg.commands.opening import open_case
 from beleg.commands.options import case_option, json_option, show_problems
 from beleg.model import Claim, Document, Problem, Span
 from beleg.pipeline import Reading, read_article
-from beleg.read.documents import read_documents
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
+from beleg.read.worker import read_guarded
 from beleg.store.case import Case
 from beleg.store.changes import Change, changes
 
@@ -78,9 +78,9 @@ def _document(kept: Document, raw: bytes) -> tuple[Document, list[Problem]]:
     given_day = days.first.isoformat() if days and kept.published.basis == "given" and days.first == days.last else None
     given = Given(None, kept.outlet, kept.language, given_day, kept.url)
     source = RawInput(kept.path, raw, kept.path.rpartition("!")[2], kept.url, kept.captured)
-    found, problems = read_documents(source, given)
+    found, problems = read_guarded(source, given)
     if len(found) == 1:
-        found, problems = read_documents(source, Given(kept.name, kept.outlet, kept.language, given_day, kept.url))
+        found, problems = read_guarded(source, Given(kept.name, kept.outlet, kept.language, given_day, kept.url))
     for document in found:
         if document.id == kept.id:
             return document, problems

@@ -9,7 +9,7 @@ from beleg.model import Document, Problem
 from beleg.read.clean import Cleaned, clean
 from beleg.read.detect import media_type
 from beleg.read.expand import Budget, LimitError, expand, is_index
-from beleg.read.extract import Extract
+from beleg.read.extract import Extract, well_formed
 from beleg.read.feed import read_feed
 from beleg.read.given import Given
 from beleg.read.html import read_html
@@ -91,7 +91,7 @@ def _read(raw: RawInput, given: Given, budget: Budget) -> tuple[list[Document], 
         return [], [Problem("kind-not-read", message, raw.path, left_out=True)]
     extracts, found = reader(raw, budget.limits)
     documents, problems = [], list(found)
-    for n, extract in enumerate(extracts, 1):
+    for n, extract in enumerate(map(well_formed, extracts), 1):
         document, doubts = _document(raw, given, extract, n if len(extracts) > 1 else 0)
         problems += [*extract.problems, *doubts]
         if document is not None:

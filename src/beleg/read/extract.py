@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import re
 from dataclasses import dataclass
+from typing import Any
 
 from beleg.model import Problem
 from beleg.read.paragraphs import Paragraph
@@ -33,3 +36,23 @@ class Extract:
     stated: Stated = Stated()
     encoding: str | None = None
     problems: tuple[Problem, ...] = ()
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def well_formed(extract: Extract) -> Extract:
+    """Write the replacement character for halves of characters, which JSON and old mails hold and UTF-8 cannot."""
+    fields = {f.name: getattr(extract.stated, f.name) for f in dataclasses.fields(Stated)}
+    texts = [extract.source, *(v for v in fields.values() if isinstance(v, str)), *extract.stated.authors]
+    texts += extract.stated.published
+    if not any(_SURROGATE.search(t) for t in texts):
+        return extract
+    stated = Stated(**{k: _replaced(v) for k, v in fields.items()})
+    return dataclasses.replace(extract, source=_replaced(extract.source), stated=stated)
+
+
+def _replaced(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_replaced(v) for v in value)
+    return _SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value

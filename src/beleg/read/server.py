@@ -1,14 +1,13 @@
 """The process that readers are forked from; ``worker.py`` starts it and talks to it over its standard streams.
 
-A request is a pickled ``(function, raw, given, limits)``, an answer a pickled ``(documents, problems, originals)`` or a
-``BelegError``; each with its length before it in eight bytes. Only ``worker.py`` writes requests.
+Requests and answers are those of ``channel.py``, each with its length before it in eight bytes. What a reader
+answers is passed on unread, up to a limit.
 """
 
 from __future__ import annotations
 
 import importlib
 import os
-import pickle
 import select
 import signal
 import struct
@@ -17,19 +16,16 @@ import time
 from pathlib import Path
 from typing import IO
 
-from beleg.errors import BelegError
-from beleg.model import Document, Problem
+from beleg.errors import UsageError
+from beleg.model import Problem
+from beleg.read.channel import Answer, Request, pack, unpack_request
 from beleg.read.documents import read_documents
-from beleg.read.given import Given
 from beleg.read.inputs import RawInput
-from beleg.read.limits import Limits
-
-Answer = tuple[list[Document], list[Problem], dict[str, bytes]] | BelegError  # the bytes: see ``read_documents``
-Request = tuple[str, RawInput, Given, Limits]
 
 READ = "beleg.read.documents:read_documents"
 LENGTH = struct.Struct(">Q")
 CHUNK = 1 << 16
+ANSWER = 3  # times what may be unpacked: an answer holds the bytes of members, their text and the clean text
 _SAMPLE = "Probe\n\nVon Karla Muster\n\n3. Mai 2023\n\nEin Satz, der alle Tabellen einmal in den Speicher holt. © dpa\n"
 
 
@@ -40,8 +36,8 @@ def main() -> None:
     for name, text in (("a.txt", _SAMPLE), ("a.html", f"<html><body><p class='x'>{_SAMPLE}</p></body></html>")):
         read_documents(RawInput(name, text.encode(), name))  # tables and the language model, read once
     while (data := receive(sys.stdin.buffer)) is not None:
-        request: Request = pickle.loads(data)
-        send(answers, _forked(request) if hasattr(os, "fork") else pickle.dumps(_answer(request)))
+        request = unpack_request(data)
+        send(answers, _forked(request) if hasattr(os, "fork") else pack(_answer(request)))
 
 
 def send(stream: IO[bytes], data: bytes) -> None:
@@ -61,7 +57,7 @@ def receive(stream: IO[bytes]) -> bytes | None:
 
 def _forked(request: Request) -> bytes:
     """Answer a request in a child, within its time."""
-    _, raw, _, limits = request
+    raw, limits = request.raw, request.limits
     end, start = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -70,21 +66,24 @@ def _forked(request: Request) -> bytes:
     os.close(start)
     parts: list[bytes] = []
     deadline = time.monotonic() + limits.seconds
-    late = False
+    size, reason = 0, ""
     while True:
         ready, _, _ = select.select([end], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            late = True
+        part = os.read(end, CHUNK) if ready else b""
+        size += len(part)
+        if not ready or size > ANSWER * limits.output_bytes:
+            reason = "output-limit" if ready else "time-limit"
             os.kill(pid, signal.SIGKILL)
             break
-        part = os.read(end, CHUNK)
         if not part:
             break
         parts.append(part)
     os.close(end)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    if late:
-        return _left_out(raw, "time-limit", f"took longer than {limits.seconds} s to read")
+    if reason == "time-limit":
+        return _left_out(raw, reason, f"took longer than {limits.seconds} s to read")
+    if reason:
+        return _left_out(raw, reason, f"gives more than {ANSWER * limits.output_bytes:,} bytes")
     if code or not parts:
         return _left_out(raw, "reader-died", f"made its reader end with code {code}")
     return b"".join(parts)
@@ -93,8 +92,8 @@ def _forked(request: Request) -> bytes:
 def _child(request: Request, start: int) -> None:
     code = 1
     try:
-        _limit_memory(request[3].memory_bytes)
-        data = pickle.dumps(_answer(request))
+        _limit_memory(request.limits.memory_bytes)
+        data = _packed(request)
         with os.fdopen(start, "wb") as stream:
             stream.write(data)
         code = 0
@@ -102,23 +101,35 @@ def _child(request: Request, start: int) -> None:
         os._exit(code)
 
 
+def _packed(request: Request) -> bytes:
+    try:
+        return pack(_answer(request))
+    except MemoryError:
+        return pack(_out_of_memory(request))
+
+
 def _answer(request: Request) -> Answer:
-    name, raw, given, limits = request
+    raw, given, limits = request.raw, request.given, request.limits
     originals: dict[str, bytes] = {}
     try:
-        if name == READ:
+        if request.read == READ:
             documents, problems = read_documents(raw, given, limits, originals)
         else:
-            module, _, function = name.partition(":")
+            module, _, function = request.read.partition(":")
             documents, problems = getattr(importlib.import_module(module), function)(raw, given, limits)
-    except BelegError as e:
-        return e
+    except UsageError as e:
+        return Answer(refused=str(e))
     except MemoryError:
-        return [], [_problem(raw, "memory-limit", f"needs more than {limits.memory_bytes:,} bytes to read")], {}
+        return _out_of_memory(request)
     except RecursionError:
-        return [], [_problem(raw, "too-deep", "nests too deep to be read")], {}
+        return Answer(problems=[_problem(raw, "too-deep", "nests too deep to be read")])
     originals.pop(raw.sha256, None)  # whoever asks has these
-    return documents, problems, originals
+    return Answer(documents, problems, originals)
+
+
+def _out_of_memory(request: Request) -> Answer:
+    message = f"needs more than {request.limits.memory_bytes:,} bytes to read"
+    return Answer(problems=[_problem(request.raw, "memory-limit", message)])
 
 
 def _limit_memory(extra: int) -> None:
@@ -137,7 +148,7 @@ def _problem(raw: RawInput, code: str, message: str) -> Problem:
 
 
 def _left_out(raw: RawInput, code: str, message: str) -> bytes:
-    return pickle.dumps(([], [_problem(raw, code, message)], {}))
+    return pack(Answer(problems=[_problem(raw, code, message)]))
 
 
 if __name__ == "__main__":

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import atexit
 import os
-import pickle
 import subprocess
 import sys
 import threading
 from dataclasses import dataclass, field
 
-from beleg.errors import BelegError
+from beleg.errors import UsageError
 from beleg.model import Document, Problem
+from beleg.read.channel import AnswerError, Request, pack, unpack_answer
 from beleg.read.detect import media_type
 from beleg.read.documents import NOTHING_GIVEN, read_documents
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
-from beleg.read.server import READ, Answer, receive, send
+from beleg.read.server import READ, receive, send
 
 PLAIN = ("text/plain", "text/markdown")  # read here where short: our own code, in linear time, without a parser
 GRACE = 5  # seconds the server has to end
@@ -113,14 +113,19 @@ def read_guarded(
     """
     if read == READ and len(raw.raw) <= limits.line_bytes and media_type(raw) in PLAIN:
         return read_documents(raw, given, limits, originals)
-    data = _SERVER.ask(pickle.dumps((read, raw, given, limits)))
+    data = _SERVER.ask(pack(Request(read, raw, given, limits)))
     if data is None:
-        message = f"{raw.path}: made the reading process end"
-        return [], [Problem("reader-died", message, raw.path, left_out=True)]
-    answer: Answer = pickle.loads(data)
-    if isinstance(answer, BelegError):
-        raise answer
-    documents, problems, found = answer
+        return _left_out(raw, "reader-died", "made the reading process end")
+    try:
+        answer = unpack_answer(data, raw)
+    except AnswerError as e:
+        return _left_out(raw, "answer-damaged", f"what its reader answered {e}; it was thrown away")
+    if answer.refused is not None:
+        raise UsageError(answer.refused)
     if originals is not None:
-        originals |= {raw.sha256: raw.raw} | found
-    return documents, problems
+        originals |= {raw.sha256: raw.raw} | answer.originals
+    return answer.documents, answer.problems
+
+
+def _left_out(raw: RawInput, code: str, message: str) -> tuple[list[Document], list[Problem]]:
+    return [], [Problem(code, f"{raw.path}: {message}", raw.path, left_out=True)]
