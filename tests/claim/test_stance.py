@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spoken import read, sentences_of
 
-from beleg.claim.stance import StanceReading, innermost, stance_at
+from beleg.claim.stance import StanceReading, stance_at
+from beleg.claim.stance_region import innermost
 from beleg.model import Span
 
 

@@ -1,0 +1,168 @@
+"""The signs of how firmly a thing is put, taken in one after the other, from the frame inwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beleg.claim.speech_table import tables
+from beleg.claim.stance_table import DenialRow, StanceTables
+from beleg.model import Attribution, Certainty, Clause, Distance, Polarity, Sentence, Span, Stance, Token
+
+
+class Signs:
+    """The standing while its signs are taken in, from the frame inwards."""
+
+    def __init__(self, t: StanceTables, a: Attribution | None) -> None:
+        self.t = t
+        self.a = a
+        self.sourced = a is not None and bool(a.chains)
+        self.stance: Stance = "fact"
+        self.certainty: Certainty = "CT"
+        self.polarity: Polarity = "+"
+        self.distance: Distance = "neutral"
+        self.denial: str | None = None
+        self.cues: list[Span] = []
+        self.rules: list[str] = []
+
+    def take_kind(self, a: Attribution, framing: Sequence[Token]) -> None:
+        """The kind of saying: said, planned, denied; and whether the saying itself is negated."""
+        kind = self.t.kinds.get(a.kind or "say", self.t.kinds["say"])
+        self.distance, self.certainty, self.polarity = a.distance, a.certainty, a.polarity
+        self.stance = kind.stance if a.chains or a.form == "direct" else kind.unsourced
+        self.denial = kind.denial or None
+        self.cues.extend(a.cues)
+        self.rules.append(f"kind:{kind.name}")
+        if not any(k.text.lower() in self.t.negations for k in framing):
+            return
+        if kind.negated == "open" or a.rules[:1] == ("question",):
+            self.stance, self.certainty, self.polarity, self.denial = "unconfirmed", "U", "?", "D3"
+            self.rules.append("cue-negated")
+        elif kind.negated == "reverse":
+            self.stance, self.polarity, self.denial = "said", "+", None
+            self.rules.append("denial-negated")
+
+    def take_verb(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None, language: str) -> None:
+        """A verb of intention as the claim's own predicate: "sagte 50 Fahrzeuge zu", "erwägt den Kauf"."""
+        rows = tables(language)
+        words = {k.text.lower() for k in sentence.tokens}
+        heads = [sentence.tokens[i] for i in (clause.root, clause.finite) if i is not None] if clause else region
+        for k in heads:
+            low = k.text.lower()
+            if k.text[0].isupper() and k.start > sentence.span.start:
+                continue  # a noun of the same letters
+            for v in (*rows.finite.get(low, ()), *rows.joined.get(low, ())):
+                apart = v.particle and low in v.finite
+                if (apart and v.particle not in words) or (v.needs and not words & set(v.needs)):
+                    continue
+                kind = self.t.kinds[v.kind]
+                if kind.stance == "planned" and v.kind not in self.t.asking and not self._compared(sentence, k):
+                    self.stance, self.certainty = kind.stance, kind.certainty
+                    self.cues.append(Span(k.start, k.end))
+                    self.rules.append(f"verb:{v.key}")
+                    return
+
+    def _compared(self, sentence: Sentence, k: Token) -> bool:
+        """Tell whether the word only compares: "wie geplant", "so schnell wie möglich"."""
+        at = sentence.tokens.index(k)
+        return at > 0 and sentence.tokens[at - 1].text.lower() in self.t.comparing
+
+    def take_modal(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None) -> None:
+        """Quotative "soll", self-claiming "will", plans and the future."""
+        finite = [sentence.tokens[clause.finite]] if clause and clause.finite is not None else []
+        for k in finite if clause else region:
+            for m in self.t.modals.get(k.text.lower(), ()):
+                if (m.when == "perfect") != _perfect(self.t, region, k) or (
+                    m.when == "plain" and not _infinitive(region, k)
+                ):
+                    continue
+                stance, certainty, distance = m.stance, m.certainty, m.distance
+                if m.name in self.t.quotative and self._reported():
+                    stance, certainty, distance = "hedged", "U", "hearsay"  # "soll Berichten zufolge Arbeiter schicken"
+                if self.stance in ("fact", "said") or (self.stance == "hedged" and self.rules == ["kind:rumour"]):
+                    self.stance, self.certainty, self.distance = stance, certainty, distance
+                    self.cues.append(Span(k.start, k.end))
+                    self.rules.append(f"modal:{m.name}")
+
+    def _reported(self) -> bool:
+        """Tell whether the source is a report rather than whoever plans the thing."""
+        return self.a is not None and any(c[-1].kind in ("media", "anonymous") for c in self.a.chains)
+
+    def take_hedges(self, region: Sequence[Token]) -> None:
+        for n, k in enumerate(region):
+            hedge = self.t.hedges.get(k.text.lower())
+            if hedge is None or self.stance not in ("fact", "said", "hedged", "planned"):
+                continue
+            if n > 0 and region[n - 1].text.lower() in self.t.comparing:
+                continue
+            if self.stance != "planned" or hedge.stance == "hedged":
+                self.stance, self.certainty = hedge.stance, hedge.certainty
+            if self.a is None:
+                self.distance = hedge.distance
+            self.cues.append(Span(k.start, k.end))
+            self.rules.append(f"hedge:{hedge.name}")
+
+    def take_mood(self, clause: Clause | None) -> None:
+        """A Konjunktiv II that is nobody's reported speech is a condition or a guess."""
+        own = self.a is None or self.a.form == "direct"
+        if clause and clause.mood == "sub2" and own and self.stance in ("fact", "said"):
+            self.stance, self.certainty = "hedged", "PS"
+            self.rules.append("condition")
+
+    def take_negation(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None) -> None:
+        found = [
+            k for n, k in enumerate(region)
+            if k.text.lower() in self.t.negations
+            and not (n + 1 < len(region) and region[n + 1].text.lower() in self.t.only)
+        ]  # fmt: skip
+        if not found or (clause is not None and not clause.negated):
+            return
+        if clause is not None and sentence.tokens[clause.root].lemma.lower() in self.t.able:
+            return  # "nicht vermocht": what did not come off is no denial
+        self.cues.append(Span(found[0].start, found[0].end))
+        self.rules.append("negation")
+        if self.polarity == "-":  # a denial of a negation
+            self.polarity, self.denial = "+", None
+            self.stance = "said" if self.sourced else self.stance
+        elif self.stance != "unconfirmed":
+            self.polarity = "-"
+            modal = clause is not None and clause.modal is not None
+            if self.sourced and self.stance in ("said", "hedged") and not modal:
+                self.stance, self.denial = "denied", self.denial or "D1"
+
+    def take_denials(self, sentence: Sentence) -> None:
+        """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""
+        a = self.a
+        words = [
+            k.text.lower()
+            for k in sentence.tokens
+            if a is None or any(p.start <= k.start < p.end for p in (*a.pieces, *a.frame))
+        ]
+        for d in self.t.denials:
+            if (self.stance != "denied" or d.stance == "unconfirmed") and together(words, d):
+                self.stance, self.denial = d.stance, d.denial
+                self.certainty, self.polarity = ("U", "?") if d.stance == "unconfirmed" else (self.certainty, "-")
+                self.rules.append(f"denial:{d.name}")
+                return
+
+
+def together(words: Sequence[str], row: DenialRow) -> bool:
+    """Tell whether the words of a row stand near each other."""
+    if any(x not in words for x in row.words):
+        return False
+    for start, word in enumerate(words):
+        if word in row.words and all(x in words[start : start + row.within] for x in row.words):
+            return True
+    return False
+
+
+def _perfect(t: StanceTables, region: Sequence[Token], modal: Token) -> bool:
+    """Tell whether a modal governs "… geliefert haben", "… geliefert worden sein"."""
+    after = [k for k in region if k.start > modal.start] or list(region)
+    lemmas = [k.lemma.lower() for k in after if k.xpos in ("VAINF", "") and k.text.lower() in t.perfect]
+    participle = any(k.xpos.endswith("PP") or (not k.xpos and k.text.lower().endswith(("t", "en"))) for k in region)
+    return bool(lemmas) and participle
+
+
+def _infinitive(region: Sequence[Token], modal: Token) -> bool:
+    rest = [k for k in region if k.start != modal.start]
+    return any(k.xpos.endswith(("INF", "IZU")) or (not k.xpos and k.text.endswith("en")) for k in rest)
