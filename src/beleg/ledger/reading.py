@@ -6,9 +6,10 @@ Nothing is compared here. What the text leaves open stays open; the tables say w
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
+from beleg.errors import UsageError
 from beleg.ledger.days import moment_of, moment_of_days
 from beleg.ledger.hedges import WordedNumber, worded
 from beleg.ledger.origins import origin_of
@@ -125,7 +126,12 @@ def _published(document: Document | None) -> Moment:
     days = moment_of_days(document.published.days)
     if days.known or document.captured is None:
         return days
-    return Moment(PAST, date.fromisoformat(document.captured[:10]).toordinal())
+    try:
+        day = datetime.fromisoformat(document.captured)
+    except ValueError as e:
+        given = f"captured is {document.captured!r}"
+        raise UsageError(f"{document.id}: {given}, not an instant in ISO 8601 like 2024-02-03T04:05:06Z") from e
+    return Moment(PAST, day.toordinal())
 
 
 def _stated_day(claim: Claim) -> Moment | None:
