@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -79,7 +80,15 @@ def create_app(case: Case, gate: Gate) -> Guard:
         *(Route(f"/static/{name}", _file(name), methods=["GET"], name=name) for name in FILES),
         *(route(path, page) for path, page in PAGES),
     ]
-    return Guard(Starlette(routes=routes, exception_handlers={HTTPException: _refused, BelegError: _failed}), gate)
+    handlers = {HTTPException: _refused, BelegError: _failed}
+    return Guard(Starlette(routes=routes, exception_handlers=handlers, lifespan=lambda _: _closing(desk)), gate)
+
+
+@contextlib.asynccontextmanager
+async def _closing(desk: Desk) -> AsyncIterator[None]:
+    """End what still computes beside the server."""
+    yield
+    desk.close()
 
 
 def _file(name: str) -> Callable[[Request], Response]:
