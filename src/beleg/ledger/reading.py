@@ -44,6 +44,7 @@ class Entry(NamedTuple):
     rank: tuple[int, int, str, int, str]  # order among a matter's claims: day, document, place, id
     forced: tuple[float, float | None] | None = None  # bounds set by a person
     numbers: tuple[float, ...] = ()  # as they stand in the text: they tell one figure of a body from another
+    placed: str = "as-stated"  # what gave the key: placing.Why, or side-open, item-shortened
 
 
 def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
@@ -53,7 +54,7 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
     """
     if claim.event in UNPLACED_EVENTS or claim.denial is not None or claim.stance in ("denied", "unconfirmed"):
         return None
-    item = claim.item_id or (claim.item or "").strip().lower()
+    item = tables.node_of(claim.item_id) if claim.item_id else (claim.item or "").strip().lower()
     sides = claim.supplier or claim.recipient or claim.actor
     if not item or not (sides or (claim.quantity is not None and claim.event in DELIVERY_EVENTS)):
         return None
