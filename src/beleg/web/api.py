@@ -61,9 +61,8 @@ def claim(desk: Desk, request: Request) -> JSONResponse:
         )
     c = found[0]
     slots = [{"role": s.role, "value": s.value, "span": s.span, "step": s.step} for s in c.slots]
-    return JSONResponse(
-        rows_of(desk, [c])[0] | {"slots": slots, "cues": list(c.cues), "state": desk.reviews().get(id, "machine")}
-    )
+    row = rows_of(desk, [c])[0]
+    return JSONResponse(row | {"slots": slots, "cues": list(c.cues), "state": row["review"]})
 
 
 def documents(desk: Desk, request: Request) -> JSONResponse:

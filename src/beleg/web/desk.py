@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, func, select
 
-from beleg.ledger.decided import decided
+from beleg.ledger.decided import Decided, decided
 from beleg.ledger.values import Ledger, Matter
 from beleg.model import Claim, Decision, Document, Problem
-from beleg.store import look
-from beleg.store.case import Case
+from beleg.store import look, queue
+from beleg.store.case import Case, no_clock
+from beleg.store.decisions import newest
+from beleg.store.events import Head
 from beleg.store.look import Wanted
 from beleg.store.rows import plain
 from beleg.store.schema import claim_table, document_table, problem_table
@@ -38,15 +40,30 @@ class Content:
     names: Counter[str]  # how many documents carry a name
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What people decided, as it stood at one head of the log."""
+
+    head: Head
+    decisions: tuple[Decision, ...]  # oldest first, undone ones included
+    by: Decided  # those in force
+    states: dict[str, str]  # claim id -> "reviewed" or "rejected"; all others are "machine"
+    undone: frozenset[str]  # ids of decisions taken back
+
+    def about(self, target: str) -> list[Decision]:
+        return [d for d in self.decisions if d.target == target]
+
+
 class Desk:
     """A case on the table."""
 
-    def __init__(self, case: Case) -> None:
-        self.case = case
+    def __init__(self, case: Case, now: Callable[[], str] = no_clock) -> None:
+        self.case, self.now = case, now
         self.lock = threading.RLock()  # one at a time computes what takes long
         self.keeper = Keeper(case)
         self._content: Content | None = None
-        self._decisions: tuple[str, tuple[Decision, ...], dict[str, str]] | None = None
+        self._judged: Judged | None = None
+        self._total = (-1, 0)  # number of the newest reading, claims that it left
 
     def close(self) -> None:
         self.keeper.close()
@@ -73,22 +90,52 @@ class Desk:
     def matter(self, id: str) -> Matter | None:
         return self.register().matter(id)
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """Return all decisions, oldest first, as the log stands now."""
-        return self._decided()[0]
+    def placed_lately(self, claim: Claim) -> str | None:
+        """Return the matter of a claim as last computed: for a link, where a decision just made need not count."""
+        return self.keeper.lately().placed([(claim.document, claim.id)]).get((claim.document, claim.id))
+
+    # --- decisions --------------------------------------------------------------------------------------------------
+
+    def judged(self) -> Judged:
+        """Return all decisions; after one made here only that one is looked at anew."""
+        with self.lock:
+            head = self.case.head()
+            if self._judged is None or self._judged.head != head:
+                self._judged = _judged(head, tuple(self.case.decisions()))
+            return self._judged
 
     def reviews(self) -> dict[str, str]:
         """Return the review state of claims that people decided about, by claim id; all others are "machine"."""
-        return self._decided()[1]
+        return self.judged().states
 
-    def _decided(self) -> tuple[tuple[Decision, ...], dict[str, str]]:
-        head = self.case.head().hash
-        if self._decisions is None or self._decisions[0] != head:
-            known = tuple(self.case.decisions())
-            by, _ = decided(known)
-            states = dict.fromkeys([*by.accepted, *by.corrected], "reviewed") | dict.fromkeys(by.rejected, "rejected")
-            self._decisions = head, known, states
-        return self._decisions[1:]
+    def newest(self, target: str) -> str | None:
+        """Return the id of the newest decision on a target: what somebody has seen who looks now."""
+        with self.case.read() as conn:
+            return newest(conn, target)
+
+    def decide(self, decision: Decision, seen: str | None) -> Decision:
+        """Keep a decision of the person at this desk.
+
+        Raises:
+            StaleDecisionError: Somebody decided about the target after ``seen``.
+            CaseError: The target or the decision to undo is not in the case.
+        """
+        with self.lock:
+            known = self.judged()
+            kept = self.case.decide(decision, seen=seen)
+            head = self.case.head()
+            if head.events == known.head.events + 1:  # nobody else wrote meanwhile
+                self._judged = _judged(head, (*known.decisions, kept))
+            return kept
+
+    def total(self) -> int:
+        """Return the number of claims; decisions do not change it."""
+        with self.lock:
+            with self.case.read() as conn:
+                seq = queue.last_reading(conn)
+            if self._total[0] != seq:
+                self._total = seq, self.case.count()
+            return self._total[1]
 
     # --- documents and claims ---------------------------------------------------------------------------------------
 
@@ -190,6 +237,16 @@ class Desk:
 
 def _among(idents: Sequence[str]) -> ColumnElement[bool]:
     return document_table.c.ident.in_([plain(x) for x in idents])
+
+
+def _judged(head: Head, decisions: tuple[Decision, ...]) -> Judged:
+    by, _ = decided(decisions)
+    states = dict.fromkeys([*by.accepted, *by.corrected], "reviewed") | dict.fromkeys(by.rejected, "rejected")
+    undone: set[str] = set()
+    for d in reversed(decisions):
+        if d.undoes and d.id not in undone:
+            undone.add(d.undoes)
+    return Judged(head, decisions, by, states, frozenset(undone))
 
 
 def segment(text: str) -> str:

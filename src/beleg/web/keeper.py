@@ -86,6 +86,10 @@ class Keeper:
             assert self._current is not None
             return self._current, self._current.key == key
 
+    def lately(self) -> Register:
+        """Return the register that was shown last, whatever happened since; it is computed where there is none."""
+        return self._current or self.register()[0]
+
     def _renew(self, key: str) -> None:
         path = self._path(key)
         if self._making is not None and not self.computing and self._making.exists():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -122,6 +122,17 @@ class Register:
         sql = "SELECT matter FROM placed WHERE document = ? AND claim = ?"
         found = {c: self.ask(sql, (text(c[0]), text(c[1]))) for c in claims}
         return {claim: rows[0][0] for claim, rows in found.items() if rows}
+
+    def decided(self, ids: Sequence[str], states: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+        """Return for each matter how many of its claims people decided about, and how many it has."""
+        marks = ",".join("?" * len(ids))
+        rows = self.ask(f"SELECT matter, claim FROM placed WHERE matter IN ({marks})", [text(id) for id in ids])
+        done = Counter(matter for matter, claim in rows if claim in states)
+        total = Counter(matter for matter, _ in rows)
+        return {id: (done[text(id)], total[text(id)]) for id in ids}
+
+    def claims_of(self, id: str) -> list[str]:
+        return [c for (c,) in self.ask("SELECT claim FROM placed WHERE matter = ? ORDER BY claim", (text(id),))]
 
     def copies(self, document: str) -> list[str]:
         """Return the near-copies of a document."""

@@ -56,6 +56,7 @@ CREATE INDEX matter_flow ON matter (supplier, recipient, item, act, unit, docume
 CREATE INDEX matter_recipient ON matter (recipient, supplier);
 CREATE INDEX matter_unit ON matter (unit);
 CREATE INDEX matter_act ON matter (act);
+CREATE INDEX placed_matter ON placed (matter, claim);
 CREATE INDEX said_day ON said (day, n);
 CREATE INDEX said_month ON said (month, speaker, kind);
 CREATE INDEX said_speaker ON said (speaker, month, kind);

@@ -13,6 +13,7 @@ from beleg.store.look import Wanted
 from beleg.views.export import table
 from beleg.views.rows import claim_row
 from beleg.web.desk import Desk
+from beleg.web.judging import as_decided, shown
 from beleg.web.query import PAGE, Page, address, page_number, value
 from beleg.web.render import not_found, render, visible
 
@@ -31,8 +32,9 @@ def page_of_claims(desk: Desk, query: Mapping[str, str]) -> Page[Claim]:
 
 
 def rows_of(desk: Desk, claims: list[Claim]) -> list[dict[str, Any]]:
-    texts, states = desk.documents(c.document for c in claims), desk.reviews()
-    return [claim_row(c, texts[c.document], states.get(c.id, "machine")) for c in claims]
+    """Return claims as people have left them, each with its review state."""
+    texts, judged = desk.documents(c.document for c in claims), desk.judged()
+    return [claim_row(as_decided(c, judged.by), texts[c.document], judged.states.get(c.id, "machine")) for c in claims]
 
 
 def claims_page(desk: Desk, request: Request) -> Response:
@@ -67,21 +69,29 @@ def claim_page(desk: Desk, request: Request) -> Response:
     if len(found) > 1:
         choices = list(zip((c.document for c in found), desk.claim_addresses(found), strict=True))
         return render(request, "several.html", {"what": id, "choices": choices}, 300)
-    claim = found[0]
+    claim, judged = found[0], desk.judged()
+    now = as_decided(claim, judged.by)
+    old, new = shown(claim), shown(now)
+    asked = {"state": "all", "at": claim.id, "in": value(request.query_params, "in")}
     document = desk.documents([claim.document])[claim.document]
     return render(
         request,
         "claim.html",
         {
-            "c": claim,
+            "c": now,
+            "corrected": [(name, old[name], new[name]) for name in old if old[name] != new[name]],
             "document": document,
             "document_address": desk.document_address(document),
+            "claim_address": desk.claim_address(claim),
             "matter": desk.register().placed([(claim.document, claim.id)]).get((claim.document, claim.id)),
             "before": document.text[max(0, claim.span.start - 300) : claim.span.start],
             "quote": document.text[claim.span.start : claim.span.end],
             "after": document.text[claim.span.end : claim.span.end + 300],
             "text": document.text,
-            "review": desk.reviews().get(claim.id, "machine"),
-            "decisions": [d for d in desk.decisions() if d.target == claim.id],
+            "review": judged.states.get(claim.id, "machine"),
+            "review_address": address("/review", asked),
+            "decisions": judged.about(claim.id),
+            "undone": judged.undone,
+            "seen": desk.newest(claim.id) or "",
         },
     )

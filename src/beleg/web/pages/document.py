@@ -8,6 +8,7 @@ from starlette.responses import Response
 from beleg.read.show import describe
 from beleg.store.look import Wanted
 from beleg.web.desk import Desk, segment
+from beleg.web.judging import as_decided
 from beleg.web.marks import stretches
 from beleg.web.query import PAGE, page_number
 from beleg.web.render import not_found, render
@@ -29,7 +30,7 @@ def document_page(desk: Desk, request: Request) -> Response:
         return render(request, "several.html", {"what": id, "choices": choices}, 300)
     document = found[0]
     claims, problems = desk.claims(Wanted(document=document.id)), desk.problems_of(document)
-    row, register = describe(document, problems), desk.register()
+    row, register, judged = describe(document, problems), desk.register(), desk.judged()
     placed = register.placed((c.document, c.id) for c in claims)
     copies = list(desk.documents(register.copies(document.id)).values())
     return render(
@@ -39,7 +40,8 @@ def document_page(desk: Desk, request: Request) -> Response:
             "document": document,
             "row": row,
             "blocks": [(b, stretches(document, b.span, claims)) for b in document.blocks],
-            "claims": claims,
+            "claims": [as_decided(c, judged.by) for c in claims],
+            "states": judged.states,
             "links": desk.claim_addresses(claims),
             "matters": [placed.get((c.document, c.id)) for c in claims],
             "problems": problems,

@@ -12,7 +12,7 @@ from beleg.ledger.rows import matter_row
 from beleg.ledger.values import Matter
 from beleg.model import Claim
 from beleg.views.figures import funnel_chart, matter_chart
-from beleg.web.desk import Desk
+from beleg.web.desk import Desk, segment
 from beleg.web.query import address, page_number, value
 from beleg.web.register import ORDERS
 from beleg.web.render import not_found, render, visible
@@ -27,11 +27,13 @@ def asked_of(query: Mapping[str, str]) -> dict[str, str | None]:
 
 def ledger_page(desk: Desk, request: Request) -> Response:
     register, asked = desk.register(), asked_of(request.query_params)
+    page = register.lines(asked, page_number(request.query_params))
     return render(
         request,
         "ledger.html",
         {
-            "page": register.lines(asked, page_number(request.query_params)),
+            "page": page,
+            "decided": register.decided([line.matter for line in page.rows], desk.reviews()),
             "asked": asked,
             "choices": register.choices(),
             "sorts": tuple(ORDERS),
@@ -55,9 +57,19 @@ def matter_page(desk: Desk, request: Request) -> Response:
     matter = desk.matter(id)
     if matter is None:
         return not_found(request, id)
-    return render(
-        request, "matter.html", {**_sentences(desk, matter), "m": matter_row(matter), "line": matter_line(matter)}
-    )
+    judged, targets = desk.judged(), (id, *(body for body, _ in matter.letters))
+    values = {
+        "m": matter_row(matter),
+        "line": matter_line(matter),
+        "states": judged.states,
+        "decided": (sum(c.id in judged.states for c in matter.claims), len(matter.claims)),
+        "decisions": judged.about(id),
+        "rated": {body: judged.about(body) for body in targets[1:]},
+        "undone": judged.undone,
+        "seen": {target: desk.newest(target) or "" for target in targets},
+        "place": f"/matter/{segment(id)}",
+    }
+    return render(request, "matter.html", {**_sentences(desk, matter), **values})
 
 
 def _sentences(desk: Desk, matter: Matter) -> dict[str, Any]:
