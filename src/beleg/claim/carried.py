@@ -7,13 +7,27 @@ from dataclasses import dataclass, field
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.phrases import Field, noun_phrase
-from beleg.claim.subject import clause_start, find_speaker, setting, subject
+from beleg.claim.subject import clause_start, find_speaker, subject
 from beleg.claim.words import Range, Words
 
 ACTS = frozenset(
-    {"write", "find", "confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge"}
+    {
+        "write",
+        "find",
+        "confirm",
+        "deny",
+        "doubt",
+        "claim",
+        "admit",
+        "refuse",
+        "say",
+        "judge",
+        "announce",
+        "plan",
+        "demand",
+    }
 )  # told without their content
-CONFIRMING = frozenset({"say", "write", "confirm", "evidence", "find", "learn"})
+DOING = frozenset({"plan", "demand"})  # of a state these are acts, not words: "Kanada sagte Panzer zu"
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
 
 
@@ -22,6 +36,7 @@ class Speaking:
     """Who had the word in the sentence before."""
 
     speaker: list[Range] = field(default_factory=list)
+    last: Draft | None = None  # whose words these were, where a draft gave the speaker
     carried: Draft | None = None  # carried-on speech that ended with the sentence before
     unit: Range | None = None  # the sentence before
     fresh: bool = False  # a word of saying stood in the sentence before
@@ -40,11 +55,11 @@ class Speaking:
         if carried:
             self.speaker = carried.speaker
         elif outer:
-            self.speaker = outer[-1].speaker
+            self.speaker, self.last = outer[-1].speaker, outer[-1]
         elif not own:
             for h in spoken:
                 if found := find_speaker(w, fields, h)[0]:
-                    self.speaker = found
+                    self.speaker, self.last = found, None
                     return
             self._by_subject(w, fields)
 
@@ -53,7 +68,7 @@ class Speaking:
             if f.kind == "main" and w.quote[f.fins[0]] < 0:
                 found = subject(w, fields, k, f.fins[0])
                 if found and any(w.actor[i] or w.tag[i] == "E" for i in range(*found[0])):
-                    self.speaker = found
+                    self.speaker, self.last = found, None
                 return
 
 
@@ -76,12 +91,22 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
         at = late.a  # "Zwölf wurden verletzt, zwei seien noch in Gefahr"
     fins = [i for f in mains if f.a >= at for i in f.fins]
     strong = any(w.sub[i] and w.low[i] not in w.closed.weak for i in fins)
+    if _condition(w, mains):
+        return None
     if not strong and not (speaking.spoke and speaking.speaker and _reports(w, fields, fins[0])):
         return None
-    d = Draft("IndirectFreeIndirect", [(at, unit[1])], "carried-on", speaker=speaking.speaker)
+    d = Draft("IndirectFreeIndirect", [(at, unit[1])], "carried-on", speaker=speaking.speaker, carries=speaking.last)
     if w.low[unit[0]] in w.closed.standpoint and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
-        d.speaker, d.rule = [(unit[0] + 1, end)], "for-speaker"  # "Für den Minister sei das …"
+        d.speaker, d.rule, d.carries = [(unit[0] + 1, end)], "for-speaker", None  # "Für den Minister sei das …"
     return d
+
+
+def _condition(w: Words, mains: list[Field]) -> bool:
+    """Tell whether two Konjunktive weigh a condition: "Träfe das zu, wäre es ein Bruch"."""
+    if len(mains) < 2 or mains[1].fins[0] != mains[1].a or w.low[mains[1].fins[0]] not in w.closed.weak:
+        return False
+    fin = mains[0].fins[0]
+    return w.sub[fin] and all(w.tag[i] == "K" or w.low[i] in w.closed.contrast for i in range(mains[0].a, fin))
 
 
 def _after_semicolon(w: Words, unit: Range, fields: list[Field], own: list[Draft]) -> Draft | None:
@@ -91,8 +116,9 @@ def _after_semicolon(w: Words, unit: Range, fields: list[Field], own: list[Draft
         if f.before == ";" and fin > f.a and w.sub[fin] and w.low[fin] not in w.closed.weak and w.quote[fin] < 0:
             if any(p[0] < f.b and f.a < p[1] for d in own for p in d.pieces):
                 return None
-            speaker = next((d.speaker for d in reversed(own) if d.speaker and d.start < f.a), [])
-            return Draft("IndirectFreeIndirect", [(f.a, unit[1])], "carried-on", speaker=speaker)
+            last = next((d for d in reversed(own) if d.speaker and d.start < f.a), None)
+            speaker = last.speaker if last else []
+            return Draft("IndirectFreeIndirect", [(f.a, unit[1])], "carried-on", speaker=speaker, carries=last)
     return None
 
 
@@ -104,7 +130,8 @@ def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaki
     perfect = any(w.tag[i] == "I" and w.low[i] in w.closed.perfect for i in range(*unit))
     if not (speaking.spoke or perfect):
         return None
-    return Draft("FreeIndirect", [unit], "hearsay", speaker=speaking.speaker if speaking.spoke else [], kind="rumour")
+    speaker = speaking.speaker if speaking.spoke else []
+    return Draft("FreeIndirect", [unit], "hearsay" if perfect else "plan-told", speaker=speaker, kind="rumour")
 
 
 def _reports(w: Words, fields: list[Field], fin: int) -> bool:
@@ -152,29 +179,6 @@ def subordinate(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
     return out
 
 
-def this_said(w: Words, fields: list[Field], hits: list[Hit], before: Range | None) -> list[Draft]:
-    """Return the sentence before as said by the speaker of "Das teilte die Behörde mit"."""
-    f = fields[0]
-    if before is None or w.low[f.a] not in w.closed.this or not f.fins or f.fins[0] != f.a + 1:
-        return []
-    for h in hits:
-        if h.sort == "verb" and h.finite == f.a + 1 and h.kind in CONFIRMING and not h.passive:
-            speaker, addressee = find_speaker(w, fields, h)
-            if h.kind in ("evidence", "find") and not any(w.actor[i] for r in speaker for i in range(*r)):
-                speaker = setting(w, fields, 0)  # "Das ergibt sich aus einem Bericht"
-            if speaker:
-                a, b = before
-                b -= w.tag[b - 1] == "."
-                h.used = True
-                return [
-                    Draft(
-                        "Indirect", [(a, b), (f.a, f.a + 1)], "this-said", speaker, h.parts, [(f.a + 1, f.b)],
-                        addressee, h.key, h.kind,
-                    )
-                ]  # fmt: skip
-    return []
-
-
 def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft]) -> list[Draft]:
     """Return the clauses that tell an act of speech, with its content ("warnte vor …", told) or without (act)."""
     out: list[Draft] = []
@@ -188,10 +192,18 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         if any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct"):
             continue
         speaker, _ = find_speaker(w, fields, h)
+        if h.kind in DOING and not any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s)):
+            continue
         if speaker and _about(w, r, speaker):
             rule = "told" if h.kind in TOLD else "act"
+            if rule == "act":
+                r = (r[0], next((g.b for g in reversed(fields) if g.kind == "rel" and _next(fields, h.field, g)), r[1]))
             out.append(Draft("Reported", [r], rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
     return out
+
+
+def _next(fields: list[Field], k: int, g: Field) -> bool:
+    return k + 1 < len(fields) and fields[k + 1] is g
 
 
 def _about(w: Words, r: Range, speaker: list[Range]) -> bool:

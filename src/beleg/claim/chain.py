@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from beleg.claim.coref import Memory
 from beleg.claim.drafts import Draft
-from beleg.claim.phrases import noun_phrase
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import bearers
 from beleg.claim.words import Range, Words
@@ -19,6 +18,8 @@ KINDS: dict[str, SourceKind] = {
     "ngo": "ngo", "international_org": "international_org", "person": "person", "anonymous": "anonymous",
     "group": "military", "role": "government",
 }  # fmt: skip
+PEOPLE = frozenset({"person", "government", "military", "academic", "think_tank"})  # kinds that persons have
+MAX_BACK = 80  # words within which "beide Seiten" finds whom it means
 OUTLETS = frozenset({"media", "agency"})
 
 
@@ -29,14 +30,39 @@ class Resolver:
         self.w = w
         self.actors = sorted(mentions.actors, key=lambda m: m.span)
         self.memory = Memory()
+        self.resolved: dict[int, tuple[Chain, ...]] = {}  # by draft
+        self.before: list[tuple[Chain, ...]] = []  # who had the word, the latest last
         self.language = language
         self.statements = tuple(sorted({n for r in tables(language).before.values() for n in r.nouns}))
         self.unnamed = {f for f, r in bearers(language).items() if r.kind == "anonymous"}
+        self.papers = w.closed.papers
         self.things = {f for f, r in bearers(language).items() if r.kind == "thing"}
 
     def chains(self, d: Draft) -> tuple[Chain, ...]:
         """Return one chain per parallel speaker, each from the outlet to the origin, without its parent's links."""
+        if d.carries is not None and (carried := self.resolved.get(id(d.carries))) is not None:
+            return carried
+        if d.speaker and self._refers(d.speaker[0]):
+            found = self._taken_up(d.speaker[0])
+            self.resolved[id(d)] = found
+            return found
         outlets = self._outlets(d)
+        found = tuple(dict.fromkeys(self._named(d, outlets)))
+        named = {o.name for o in outlets}
+        self.resolved[id(d)] = tuple(  # what goes on is the speaker's; an unnamed one needs the outlet
+            c if c[-1].kind == "anonymous" else tuple(s for s in c if s.name not in named) or c for c in found
+        )
+        if found and d.type != "Reported":
+            self.before.append(found)
+        return found
+
+    def _taken_up(self, r: Range) -> tuple[Chain, ...]:
+        """Return whose report it is: the last body's for a paper, the last speaker's for words."""
+        paper = self.w.low[r[1] - 1] in self.papers
+        bodies = (c for c in reversed(self.before) if c[0][0].kind not in ("person", "anonymous"))
+        return next(bodies, self.before[-1]) if paper else self.before[-1]
+
+    def _named(self, d: Draft, outlets: tuple[Source, ...]) -> tuple[Chain, ...]:
         tail = self._relayed(d)
         found: list[Chain] = []
         for r in d.source or d.speaker:
@@ -53,7 +79,21 @@ class Resolver:
             found = [(*chain, *tail) for chain in found]
         if not d.speaker and outlets:
             found.append(outlets)
-        return tuple(dict.fromkeys(found))
+        return tuple(found)
+
+    def _refers(self, r: Range) -> bool:
+        """Tell whether a phrase only takes up what was said before: "den Angaben", "seinen Worten"."""
+        w = self.w
+        a, b = r
+        words = [i for i in range(a, b) if w.tag[i] != "A"]
+        return bool(
+            self.before
+            and len(words) == 2
+            and (w.low[words[0]] in w.closed.taking_up or w.low[words[0]] in w.closed.possessive)
+            and w.low[words[1]].endswith(self.statements)
+            and w.low[words[1]] not in self.things
+            and not any(w.actor[i] for i in words)
+        )
 
     def source(self, r: Range) -> Source:
         """Resolve one speaker."""
@@ -62,6 +102,8 @@ class Resolver:
         raw = w.text[span.start : span.end]
         mention = self._mention(span)
         earlier = self.memory.find(w, r, mention)
+        if earlier is None and mention is None and r[1] - r[0] == 1 and w.low[r[0]] in (w.closed.he | w.closed.she):
+            earlier = self._person_before(span)
         if earlier is not None and (mention is None or mention.actor is None):
             return Source(raw, earlier.name, earlier.kind, earlier.country, span, earlier.actor)
         if mention is not None:
@@ -71,6 +113,13 @@ class Resolver:
             source = Source(raw, bare(w, r), "person" if name else "anonymous", None, span)
         self.memory.add(w, r, source)
         return source
+
+    def _person_before(self, at: Span) -> Source | None:
+        """Return the person named last, whom a pronoun takes up where nobody spoke yet."""
+        for m in reversed(self.actors):
+            if m.span.end <= at.start and m.form == "name" and m.kind in PEOPLE and " " in m.name:
+                return Source(m.text, m.name, KINDS.get(m.kind, "person"), m.country, m.span, m.actor)
+        return None
 
     def _mention(self, span: Span) -> ActorMention | None:
         """Return the actor that the noun phrase is about: the one that covers its head, else the first in it."""
@@ -122,6 +171,8 @@ class Resolver:
     def _parallel(self, r: Range) -> list[Range]:
         """Split joint speakers: "die USA und Südkorea", "sowohl Moskau als auch Kiew", "weder Russland noch …"."""
         w = self.w
+        if pair := self._both(r):
+            return pair
         for i in range(r[0] + 1, r[1] - 1):
             if w.low[i] not in w.closed.joining:
                 continue
@@ -131,6 +182,23 @@ class Resolver:
             if left and right and left.span != right.span and _whole(left, w.span((a, i))):
                 return [(a, i), *self._parallel((b, r[1]))]
         return [r]
+
+    def _both(self, r: Range) -> list[Range]:
+        """Return the two states named last, whom "beide Seiten" takes up; empty where it says something else."""
+        w = self.w
+        words = range(*r)
+        if not (w.low[r[1] - 1] in w.closed.sides and any(w.low[i] in w.closed.both for i in words)):
+            return []
+        if any(w.actor[i] for i in words):
+            return []
+        found: dict[str, Range] = {}
+        for i in range(r[0] - 1, max(-1, r[0] - MAX_BACK), -1):
+            if w.actor[i] == "state" and w.tag[i] == "E":
+                at = w.span((i, i + 1))
+                m = self._mention(at)
+                if m is not None and m.form != "demonym":
+                    found.setdefault(m.name, (i, i + 1))
+        return sorted(list(found.values())[:2]) if len(found) > 1 else []
 
     def _outlets(self, d: Draft) -> tuple[Source, ...]:
         """Return the media that carried the words: "gegenüber CNN", "im Interview mit der Deutschen Welle"."""
@@ -155,21 +223,20 @@ class Resolver:
         return tuple(dict.fromkeys(out))
 
     def _relayed(self, d: Draft) -> tuple[Source, ...]:
-        """Return whom the speaker cites: "Reuters unter Berufung auf die Polizei"."""
-        w = self.w
+        """Return on whose information the speaker speaks: "Reuters unter Berufung auf die Polizei"."""
         if d.kind == "learn":
             return tuple(self.source(self._core(r)) for r in d.setting)
-        for a, b in d.frame:
-            for i in range(a, b - 2):
-                if w.low[i] in w.closed.citing and w.low[i + 1] in w.closed.upon:
-                    end = noun_phrase(w, i + 2, b)
-                    if end > i + 2:
-                        return (self.source(self._core((i + 2, end))),)
-        return ()
+        inner = (self.source(self._core(r)) for r in d.inner)
+        return (*(self.source(self._core(r)) for r in d.onward), *(s for s in inner if independent(s)))
 
     def _linked(self, m: Span, frame: Span) -> bool:
         at = self.w.text[frame.start : m.start].rsplit(" ", 3)
         return any(x.lower() in self.w.closed.citing for x in at)
+
+
+def independent(s: Source) -> bool:
+    """Tell whether a source is more than the house for which an official speaks."""
+    return s.kind not in ("government", "military")
 
 
 def _whole(m: ActorMention, span: Span) -> bool:

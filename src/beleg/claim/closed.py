@@ -102,6 +102,18 @@ class Closed:
     anybody: frozenset[str]  # man
     plural: frozenset[str]  # plural article
     anaphoric: frozenset[str]  # articles that take up
+    stands: frozenset[str]  # so steht es im Bericht
+    stated: frozenset[str]  # diese Zahl nannte X
+    giving: frozenset[str]  # verbs of giving a figure: nannte, legte vor
+    stemming: frozenset[str]  # those of them that say where it is from: stammt
+    briefing: frozenset[str]  # nach einer Unterrichtung
+    briefed_by: frozenset[str]  # durch den Dienst
+    possessive: frozenset[str]  # ihre, seinen
+    relying: frozenset[str]  # verbs: beruft sich auf
+    taking_up: frozenset[str]  # den Angaben zufolge
+    papers: frozenset[str]  # in dem Bericht: a body's, not a person's
+    both: frozenset[str]  # beide Seiten
+    sides: frozenset[str]  # Seiten, Länder
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 

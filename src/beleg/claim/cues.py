@@ -69,7 +69,7 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
         row = t.joined[w.low[i - 1] + low][0]  # "bekannt gegeben", "bekannt gab"
         parts.append(i - 1)
     if row is None and tag == "F":
-        prefix = _prefix(w, f, i)
+        prefix = _prefix(w, fields, k, i)
         rows = t.finite.get(low, ())
         row = next((r for r in rows if r.particle and prefix >= 0 and r.particle == w.low[prefix]), None)
         if row:
@@ -99,13 +99,19 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
     return Hit("verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive, impersonal=impersonal)
 
 
-def _prefix(w: Words, f: Field, i: int) -> int:
+def _prefix(w: Words, fields: list[Field], k: int, i: int) -> int:
     """Return where the prefix of the verb at ``i`` may stand: a word tagged so, else the clause's last; -1: none."""
+    f = fields[k]
     for j in range(i + 1, f.b):
         if w.tag[j] == "v" and w.quote[j] < 0:
             return j
         if w.tag[j] == "K" and j > i + 1 and j + 1 < f.b and w.tag[j + 1] == "F":
             return j - 1
+    for g in fields[k + 1 : k + 4]:  # "geht der Berater, Herr Kim, aus"
+        if g.kind not in ("frag", "rel"):
+            break
+        if w.tag[g.a] == "v" and g.b - g.a <= 2:
+            return g.a
     last = f.b - 1
     while last > i and w.tag[last] == ".":
         last -= 1

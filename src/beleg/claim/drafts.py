@@ -29,6 +29,10 @@ class Draft:
     reach: Range | None = None  # the field of the cue and what hangs on it: where an outlet may be named
     setting: list[Range] = field(default_factory=list)  # "aus dem Ministerium", of words that tell where one learnt it
 
+    onward: list[Range] = field(default_factory=list)  # on whose information the speaker speaks
+    inner: list[Range] = field(default_factory=list)  # whose information the sentence pointed at gives
+    carries: Draft | None = None  # whose chain of sources this goes on with
+
     @property
     def start(self) -> int:
         return self.pieces[0][0]

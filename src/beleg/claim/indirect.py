@@ -145,7 +145,9 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
 
 def _statement(w: Words, before: list[Field], hit: Hit) -> bool:
     """Tell whether the fields before ", sagte X" are a statement rather than a condition or a setting."""
-    if w.low[before[0].first] in w.closed.how:
+    opening = before[0].first
+    many = opening + 1 < before[0].b and w.tag[opening + 1] in "DA" and before[0].fins[:1] == [before[0].b - 1]
+    if w.low[opening] in w.closed.how and not many:  # "wie viele es sind", not "wie erwartet"
         return False
     mains = [f for f in before if f.kind == "main" and f.fins[0] != f.a]
     if any(w.sub[i] for f in mains for i in f.fins):
@@ -166,7 +168,7 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
     so, how = first in w.closed.so, first in w.closed.how
     if not (so or how) or hit.sort != "verb" or "aside" not in hit.content:
         return None
-    if so and not (f.before in (",", "–") and hit.finite <= f.first + 2):
+    if so and not (f.before in (",", "–", "-", "(") and hit.finite <= f.first + 2):
         return None
     if how and (not (f.kind == "wh" or w.tag[f.first] in "kWS") or hit.at < f.b - 3):
         return None

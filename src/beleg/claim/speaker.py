@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.carried import Speaking, carried_on, headline, hearsay, self_claim, subordinate, this_said, told
-from beleg.claim.chain import Chain, Resolver
+from beleg.claim.carried import Speaking, carried_on, headline, hearsay, self_claim, subordinate, told
+from beleg.claim.chain import Chain, Resolver, independent
 from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct
 from beleg.claim.drafts import Draft
 from beleg.claim.indirect import find_indirect
 from beleg.claim.phrases import Field, split_fields, split_units
+from beleg.claim.pointing import said_before
+from beleg.claim.relay import pass_on
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import stance_kinds
 from beleg.claim.words import Range, Words, read_words
@@ -34,7 +36,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         if not fields:
             continue
         hits = find_hits(w, fields, t)
-        own = find_indirect(w, unit, fields, hits) or this_said(w, fields, hits, speaking.unit if u else None)
+        own = find_indirect(w, unit, fields, hits) or said_before(w, fields, hits, speaking.unit if u else None)
         carried = carried_on(w, unit, fields, own, speaking)
         if carried:
             if speaking.carried is not None and speaking.carried.speaker == carried.speaker:
@@ -52,14 +54,24 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         own += find_direct(w, unit, fields, hits, own)
         for d in own:
             if not d.speaker and (d.rule == "quotation-free" or (d.impersonal and speaking.spoke and not d.passive)):
-                d.speaker = speaking.speaker
+                d.speaker, d.carries = speaking.speaker, speaking.last
             if d.rule == "whereby" and d.cue == [d.speaker[0][0]] if d.speaker else False:
                 d.source = speaking.speaker  # "demnach": whoever had the word
             if d.frame:
                 d.reach = _reach(w, unit, fields, d)
+        pass_on(w, unit, fields, hits, own, speaking.last)
+        _on_whose_words(own, out)
         out += [d for d in own if d is not carried]
         speaking.note(w, unit, fields, hits, own, carried)
     return out
+
+
+def _on_whose_words(own: list[Draft], before: list[Draft]) -> None:
+    """ "Nach Erkenntnissen des Dienstes … Das sagte der Abgeordnete": the pointer's speaker speaks on the service's."""
+    for d in own:
+        if d.rule == "this-said":
+            inner = [e for e in before[-3:] if e.rule == "preposition" and d.start <= e.start and e.end <= d.end]
+            d.inner = inner[0].speaker if inner else []
 
 
 def _reach(w: Words, unit: Range, fields: list[Field], d: Draft) -> Range:
@@ -104,8 +116,10 @@ def attribute(
         kind = kinds.get(d.kind or "say")
         silent = kind is not None and kind.voice == "outlet"  # "plant, … zu …": nobody says anything
         chains = () if silent else resolver.chains(d)
-        if parent is not None:
+        if parent is not None and not _same_house(drafts[parent], d, chains):
             chains = _prefixed(out[parent].chains, chains)
+        elif parent is not None:
+            chains = out[parent].chains
         span = Span(w.start[d.start], w.end[d.end - 1])
         out.append(
             Attribution(
@@ -147,6 +161,11 @@ def _parent(w: Words, drafts: list[Draft], n: int) -> int | None:
         ) != (d.start, d.end):
             best = m
     return best
+
+
+def _same_house(outer: Draft, inner: Draft, own: tuple[Chain, ...]) -> bool:
+    """Tell whether an official only says himself what his government knows: "Das sagte der Minister"."""
+    return outer.rule == "this-said" and inner.rule == "preposition" and not any(independent(c[-1]) for c in own)
 
 
 def _prefixed(outer: tuple[Chain, ...], own: tuple[Chain, ...]) -> tuple[Chain, ...]:

@@ -63,6 +63,7 @@ def stance_at(
         r.take_verb(sentence, region, clause, language)
     r.take_modal(sentence, region, clause)
     r.take_hedges(region)
+    r.take_above(sentence, clause)
     r.take_mood(clause)
     r.take_negation(sentence, region, clause)
     r.take_denials(sentence)

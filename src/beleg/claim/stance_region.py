@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from beleg.model import Attribution, Clause, Sentence, Span, Token
 
+PLAN_TOLD = "plan-told"  # rule of ``claim/carried.py``: "soll" after somebody's words; a plan as likely as their words
+
 
 def region_of(span: Span, a: Attribution | None, sentence: Sentence, clause: Clause | None) -> list[Token]:
     """Return the words of the claim's clause without the clauses inside, as far as they are its speaker's."""
@@ -43,6 +45,8 @@ def innermost(span: Span, attributions: Sequence[Attribution]) -> int | None:
     """Return the index of the shortest attribution that holds at least half of a span, its own frame not counted."""
     best: tuple[int, int] | None = None
     for n, a in enumerate(attributions):
+        if PLAN_TOLD in a.rules:
+            continue
         shared = sum(_shared(p, span) for p in a.pieces or (a.span,))
         length = span.end - span.start - sum(_shared(f, span) for f in a.frame)
         if shared > 0 and shared * 2 >= length:

@@ -101,6 +101,20 @@ class Signs:
             self.cues.append(Span(k.start, k.end))
             self.rules.append(f"hedge:{hedge.name}")
 
+    def take_above(self, sentence: Sentence, clause: Clause | None) -> None:
+        """A hedge in the clause that governs this one, in the same speaker's words: "Ich denke, …"."""
+        words = self.a.pieces if self.a is not None and self.a.quote_type != "Reported" else (sentence.span,)
+        while clause is not None and clause.kind == "complement" and clause.parent is not None:
+            clause = sentence.clauses[clause.parent]
+            inner = [c.span for c in sentence.clauses if c.span != clause.span and clause.span.contains(c.span)]
+            own = [
+                k for k in sentence.tokens
+                if clause.span.start <= k.start < clause.span.end
+                and not any(c.start <= k.start < c.end for c in inner)
+                and any(p.start <= k.start < p.end for p in words)
+            ]  # fmt: skip
+            self.take_hedges(own)
+
     def take_mood(self, clause: Clause | None) -> None:
         """A Konjunktiv II that is nobody's reported speech is a condition or a guess."""
         own = self.a is None or self.a.form == "direct"
@@ -109,11 +123,8 @@ class Signs:
             self.rules.append("condition")
 
     def take_negation(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None) -> None:
-        found = [
-            k for n, k in enumerate(region)
-            if k.text.lower() in self.t.negations
-            and not (n + 1 < len(region) and region[n + 1].text.lower() in self.t.only)
-        ]  # fmt: skip
+        words = [k.text.lower() for k in region]
+        found = [k for n, k in enumerate(region) if words[n] in self.t.negations and not self._idle(words, n)]
         if not found or (clause is not None and not clause.negated):
             return
         if clause is not None and sentence.tokens[clause.root].lemma.lower() in self.t.able:
@@ -126,8 +137,17 @@ class Signs:
         elif self.stance != "unconfirmed":
             self.polarity = "-"
             modal = clause is not None and clause.modal is not None
-            if self.sourced and self.stance in ("said", "hedged") and not modal:
-                self.stance, self.denial = "denied", self.denial or "D1"
+            if self.stance == "planned" and any(r.startswith("modal:") for r in self.rules):
+                self.stance, self.denial = "denied", self.denial or "D4"  # "will nicht liefern"
+            elif self.stance in ("said", "hedged", "fact") and not modal:
+                self.stance, self.denial = "denied", self.denial or ("D1" if self.sourced else None)
+
+    def _idle(self, words: Sequence[str], n: int) -> bool:
+        """Tell whether a negation negates no event: "nicht nur", "nicht vor 2025", "so viele wie nie"."""
+        if {" ".join(words[n + 1 : n + 2]), " ".join(words[n + 1 : n + 3])} & self.t.only:
+            return True
+        like = max((i for i in range(n) if words[i] in self.t.comparing), default=-1)
+        return any(w in self.t.degree for w in words[: max(like, 0)])
 
     def take_denials(self, sentence: Sentence) -> None:
         """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""

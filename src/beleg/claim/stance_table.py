@@ -9,7 +9,7 @@ from typing import Literal
 from beleg.lexicon import toml_table
 from beleg.model import Certainty, Distance, Polarity, Stance
 
-LISTS = ("no_negation", "perfect", "able", "comparing")  # arrays of the table that only list words
+LISTS = ("no_negation", "perfect", "able", "comparing", "degree")  # arrays of the table that only list words
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,7 @@ class StanceTables:
     able: frozenset[str]  # lemmas: what was not managed is no denial
     quotative: frozenset[str]  # names of the modal rows of "sollen"
     comparing: frozenset[str]  # "wie geplant", "als erwartet"
+    degree: frozenset[str]  # "so viele wie nie"
     denials: tuple[DenialRow, ...]
     bearers: dict[str, BearerRow]
 
@@ -157,6 +158,7 @@ def stance_tables(language: str) -> StanceTables:
         frozenset(f for r in toml_table(language, "stance", NegationRow, "able") for f in r.forms),
         frozenset(r.name for r in toml_table(language, "stance", ModalRow, "modal") if r.name.startswith("sollen")),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "comparing") for f in r.forms),
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "degree") for f in r.forms),
         toml_table(language, "stance", DenialRow, "denial"),
         bearers(language),
     )

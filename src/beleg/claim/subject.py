@@ -7,6 +7,8 @@ from beleg.claim.phrases import Field, noun_phrase, trim
 from beleg.claim.words import Range, Words
 
 MAX_QUOTED = 8  # words of a fragment in quotation marks that can be a name
+OUTLETS = frozenset({"media", "agency"})
+SPEAKERS = frozenset({"person", "government", "military", "intelligence", "company", "state"})  # who talks to them
 
 
 def clause_start(w: Words, fields: list[Field], k: int) -> int:
@@ -27,7 +29,16 @@ def clause_start(w: Words, fields: list[Field], k: int) -> int:
             at -= 1
             continue
         break
+    if verb_first and 0 < at < k and _belongs_before(w, fields, at, k):
+        return k
     return at
+
+
+def _belongs_before(w: Words, fields: list[Field], at: int, k: int) -> bool:
+    """Tell whether fragments go on with a clause before them: "Es gehe um Gold, Silber und Blei, sagte die Firma"."""
+    if fields[at - 1].kind == "frag" or fields[at].before != "," or w.tag[fields[at].a] == "K":
+        return False
+    return bool(_after(w, fields, k, fields[k].fins[0], fields[k].b))
 
 
 def find_speaker(w: Words, fields: list[Field], hit: Hit) -> tuple[list[Range], list[Range]]:
@@ -40,8 +51,23 @@ def find_speaker(w: Words, fields: list[Field], hit: Hit) -> tuple[list[Range], 
     if hit.impersonal:
         return setting(w, fields, home), []
     speaker = subject(w, fields, home, fin)
+    speaker, told = _told_to(w, speaker)
+    if told:
+        return speaker, told
     after = speaker[0][1] if speaker and speaker[0][0] > fin else fin + 1
     return speaker, _addressee(w, after, f.b, hit)
+
+
+def _told_to(w: Words, speaker: list[Range]) -> tuple[list[Range], list[Range]]:
+    """Cut an outlet in the dative off the speaker: "sagte der Minister der Agentur X", "sagte Meier CNN"."""
+    for a, b in speaker[:1]:
+        for i in range(a + 1, b):
+            article = w.low[i] in w.closed.articles
+            rest = range(i + article, b)
+            outlet = bool(rest) and all(w.actor[x] in OUTLETS for x in rest)
+            if outlet and w.actor[i - 1] in SPEAKERS and (article or w.tag[i] == "E"):
+                return [(a, i)], [(i, b)]
+    return speaker, []
 
 
 def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
@@ -100,7 +126,7 @@ def _speaks(w: Words, r: Range) -> bool:
 
 def is_time(w: Words, r: Range) -> bool:
     """Tell whether a noun phrase only says when: "Vergangene Woche erklärte …"."""
-    nouns = [i for i in range(*r) if w.tag[i] in "NE"]
+    nouns = [i for i in range(*r) if w.tag[i] in "NE" and w.tag[i - 1] != "p"]  # not "die am Dienstag erneuerte Liste"
     return bool(nouns) and w.low[nouns[0]] in w.times
 
 

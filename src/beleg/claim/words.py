@@ -36,7 +36,7 @@ UPOS = {
 }  # fmt: skip
 QUOTE_MARKS = frozenset("„“”‟\"«»‹›‚‘’'")
 APART = frozenset({"title", "heading", "caption", "byline", "dateline", "aside", "removed"})
-COMMAS = frozenset(",;:–—-()[]/")
+COMMAS = frozenset(",;:–—-()[]/+•*|")
 ENDS = frozenset(".!?…")
 
 
@@ -113,6 +113,8 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
                 if tag == "b" and t.upos in ("VERB", "AUX"):
                     form = t.feat("VerbForm")
                     tag = "F" if form == "Fin" else "P" if form == "Part" else "I"
+                if tag == "S" and closed.get(low, ("", ""))[0] == "W":
+                    tag = "W"  # "Wann sie kommen, sagte er nicht"
                 sub = tag == "F" and ("Mood", "Sub") in t.feats
             else:
                 tag, mood = closed.get(low, ("", ""))

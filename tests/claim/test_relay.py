@@ -1,0 +1,43 @@
+"""On whose information a speaker speaks."""
+
+from __future__ import annotations
+
+import pytest
+from spoken import names, read
+
+CHAINS = [
+    ("Reuters berichtet unter Berufung auf drei Insider, das Schiff sei leer.", ["Reuters", "insiders"]),
+    (
+        "Der Abgeordnete Karl Ott sagte nach einer Unterrichtung durch den Geheimdienst NIS, das Schiff sei leer.",
+        ["Karl Ott", "National Intelligence Service"],
+    ),
+    ("Der Minister sagte nach einer Sitzung in Seoul, das Schiff sei leer.", ["minister"]),
+    ("Minister Karl Ott sagte CNN, das Schiff sei leer.", ["CNN", "Karl Ott"]),
+    ("Die Schweiz lehnte unter Verweis auf ihre Neutralität ab, Munition zu liefern.", ["Switzerland"]),
+]
+
+
+@pytest.mark.parametrize(("text", "chain"), CHAINS, ids=[row[0] for row in CHAINS])
+def test_the_chain_ends_with_whoever_the_speaker_relies_on(text: str, chain: list[str]) -> None:
+    assert names(read(text, parsed=True)[0]) == [chain]
+
+
+def test_what_goes_on_keeps_the_origin() -> None:
+    text = (
+        "Das Land hat nach Erkenntnissen des Geheimdienstes NIS Granaten geliefert. "
+        "Das berichtete der Abgeordnete Karl Ott. Die Granaten seien alt."
+    )
+    carried = read(text, parsed=True)[-1]
+    assert names(carried) == [["Karl Ott", "National Intelligence Service"]]
+
+
+def test_an_official_speaks_for_his_own_government() -> None:
+    text = (
+        "Das Land bereitet nach Erkenntnissen der Bundesregierung eine Lieferung vor. Das sagte der Minister Karl Ott."
+    )
+    assert {tuple(chain) for a in read(text, parsed=True) for chain in names(a)} == {("Karl Ott",)}
+
+
+def test_whose_angaben_these_are_stands_before() -> None:
+    text = "Die Organisation Sipri legte Zahlen vor, sagte Sipri. Dem Bericht zufolge hat Peru Panzer gekauft."
+    assert names(read(text, parsed=True)[-1]) == [["SIPRI"]]
