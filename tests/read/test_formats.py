@@ -138,6 +138,14 @@ def test_captures_say_where_and_when_they_were_taken_and_never_date_the_article(
     assert dict(doc.capture)["WARC-Record-ID"].startswith("<urn:uuid:")
 
 
+def test_a_capture_without_a_real_instant_is_told_and_counts_as_not_captured() -> None:
+    documents, problems = read_documents(RawInput("a.txt", made.TEXT.encode(), captured="neulich"))
+    assert documents[0].captured is None
+    assert [p.message for p in problems if p.code == "captured-unreadable" and "'neulich'" in p.message]
+    kept = read_documents(RawInput("a.txt", made.TEXT.encode(), captured="2024-02-03T04:05:06.123456789Z"))[0][0]
+    assert kept.captured == "2024-02-03T04:05:06.123456789Z"
+
+
 def test_redirects_and_errors_in_a_capture_are_counted_not_read() -> None:
     documents, problems = read("a.warc.gz", made.warc({"https://example.org/a": made.PAGE}, status="404 Not Found"))
     assert documents == [] and [p.code for p in problems] == ["captures-passed-over"]

@@ -70,6 +70,28 @@ def test_a_backup_becomes_a_case_again(folder: Path, tmp_path: Path):
     assert "1 documents, 1 claims" in done.output
 
 
+def test_a_whole_case_is_exported_to_a_file_that_import_takes_over(folder: Path, tmp_path: Path):
+    assert "read back whole" in run("export", "--case", folder, "-o", tmp_path / "e.beleg").output
+    assert "1 documents, 1 claims" in run("import", "--case", tmp_path / "d", tmp_path / "e.beleg").output
+    assert run("export", "--case", tmp_path / "d", "--format", "case", "-o", tmp_path / "again").exit_code == 0
+    with zipfile.ZipFile(tmp_path / "e.beleg") as one, zipfile.ZipFile(tmp_path / "again") as two:
+        assert two.read("log.jsonl") == one.read("log.jsonl")
+        assert two.namelist() == one.namelist()
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--format", "case"], "to a file"),
+        (["-o", "x.beleg", "--supplier", "KP"], "whole"),
+        (["-o", "x.txt"], "--format"),
+    ],
+)
+def test_an_export_that_is_not_clear_is_asked_about(folder: Path, more: list[str], said: str):
+    done = run("export", "--case", folder, *more)
+    assert (done.exit_code, said in done.output) == (2, True)
+
+
 def test_rereading_tells_what_changed_and_keeps_decisions(tmp_path: Path):
     text = "Nordkorea habe mehr als 100 Container mit Granaten nach Russland geschickt, sagte ein Sprecher in Seoul."
     of, raw = document("a", text)

@@ -35,8 +35,9 @@ GATE = Gate("a-token-for-the-tests", 8765)
 ALLOWED = """
     html head meta title link body a header nav form label input button span main h1 h2 h3 p select option table thead
     tbody tr th td div small strong em b code details summary ul ol li blockquote dl dt dd section img svg desc defs
-    pattern rect line text path g circle polygon article mark sup pre footer br
+    pattern rect line text path g circle polygon article mark sup pre footer br kbd progress del ins
 """
+OWN_SCRIPT = [("src", "/static/beleg.js"), ("defer", None)]
 ELEMENTS = frozenset(ALLOWED.split())
 
 
@@ -49,6 +50,8 @@ class Look(HTMLParser):
         self.text: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script" and attrs == OWN_SCRIPT:
+            return
         if tag not in ELEMENTS:
             self.wrong.append(f"<{tag}>")
         for name, value in attrs:

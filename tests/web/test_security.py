@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from addresses import bare, methods, routes
+from desks import GATE, OWN
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
@@ -10,10 +12,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from beleg.store.case import Case
-from beleg.web.app import create_app
+from beleg.web.app import ACTIONS, create_app
+from beleg.web.forms import LARGE, SMALL
 from beleg.web.security import HEADERS, NAMES, Gate, Guard, new_token
 
-GATE = Gate("a-token-for-the-tests", 8765)
 WRONG: dict[str, dict[str, str | bytes]] = {
     "none": {},
     "wrong bearer": {"Authorization": "Bearer wrong"},
@@ -29,11 +31,8 @@ WRONG: dict[str, dict[str, str | bytes]] = {
 
 def paths(client: TestClient) -> list[str]:
     """Return an address for every route of the application and some that have none."""
-    assert isinstance(client.app, Guard) and isinstance(client.app.app, Starlette)
-    app = client.app.app
-    routes = [r.path.replace("{id:name}", "x").replace("{id}", "x") for r in app.routes if isinstance(r, Route)]
-    assert len(routes) == len(app.routes) > 15  # nothing mounted that this table would not see
-    return [*routes, "/static/../app.py", "/nowhere", "//127.0.0.1/"]
+    known = list(dict.fromkeys(bare(r) for r in routes(client.app)))
+    return [*known, "/static/../app.py", "/nowhere", "//127.0.0.1/"]
 
 
 @pytest.mark.parametrize("how", WRONG)
@@ -99,14 +98,60 @@ def test_every_answer_carries_the_policy(client: TestClient) -> None:
                 assert answer.headers[name] == value
 
 
-def test_the_page_changes_nothing_so_no_route_takes_an_unsafe_method(client: TestClient) -> None:
-    own = {"Origin": "http://127.0.0.1:8765", "Sec-Fetch-Site": "same-origin"}
-    for path in paths(client)[:-3]:
-        for method in ("POST", "PUT", "PATCH", "DELETE"):
-            assert client.request(method, path, headers=own).status_code == 405
+def actions(client: TestClient) -> list[str]:
+    """Return an address for every route that takes an unsafe method: all of them are POST."""
+    unsafe = [r for r in routes(client.app) if methods(r) - {"GET"}]
+    assert {m for r in unsafe for m in methods(r)} == {"POST"}
+    return [bare(r) for r in unsafe]
 
 
-FORGED = [
+def test_reading_changes_nothing_and_actions_are_never_links(client: TestClient, case: Case) -> None:
+    head = case.head()
+    for route in routes(client.app):
+        unsafe = {"POST", "PUT", "PATCH", "DELETE"}
+        taken = {m for r in routes(client.app) if bare(r) == bare(route) for m in methods(r)}
+        for method in unsafe - taken:
+            assert client.request(method, bare(route), headers=OWN).status_code == 405, (method, route.path)
+        if "GET" not in taken:
+            assert client.get(bare(route)).status_code == 405
+        elif not route.path.startswith("/log"):
+            client.get(bare(route))
+    assert case.head() == head
+
+
+@pytest.mark.parametrize("token", ["", "wrong", GATE.token, GATE.form_token[:-1], "ä"])
+def test_no_action_is_taken_without_the_token_of_our_forms(client: TestClient, case: Case, token: str) -> None:
+    head = case.head()
+    for path in actions(client):
+        for sent in (
+            {"data": {"form_token": token, "do": "note", "target": "x", "why": "x"}},
+            {"files": {"file": b"x"}},
+        ):
+            assert client.post(path, headers=OWN, **sent).status_code == 403, path
+        assert client.post(path, headers=OWN, json={"form_token": GATE.form_token}).status_code == 415
+        assert client.post(f"{path}?form_token={GATE.form_token}", headers=OWN).status_code == 415
+    assert case.head() == head
+
+
+def test_what_is_too_large_is_refused_while_it_comes(client: TestClient) -> None:
+    for path, _, limit in ACTIONS:
+        assert limit <= LARGE
+        if limit == SMALL:
+            assert client.post(path, headers=OWN, data={"why": "x" * limit}).status_code == 413
+
+
+def test_what_is_no_form_is_refused(client: TestClient) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    for path in actions(client):
+        for body in (b"--x\r\n", b"--x\r\nContent-Disposition: form-data\r\n\r\n", b"\xff" * 50, b""):
+            assert client.post(path, headers=OWN | kind, content=body).status_code in (400, 403), (path, body)
+        assert client.post(path, headers=OWN | {"Content-Type": "multipart/form-data"}, content=b"x").status_code == 400
+        strange = {"Content-Type": "application/x-www-form-urlencoded"}
+        for body in (b"\xff=\xff", b"a=%ff", b"&" * 2000 + b"a=1&" * 200):
+            assert client.post(path, headers=OWN | strange, content=body).status_code == 400, (path, body[:9])
+
+
+FORGED: list[dict[str, str]] = [
     {},
     {"Origin": "null"},
     {"Origin": "https://evil.example"},
@@ -118,6 +163,17 @@ FORGED = [
     {"Sec-Fetch-Site": "same-origin"},
     {"Referer": "http://127.0.0.1:8765/"},
 ]
+
+
+@pytest.mark.parametrize("headers", FORGED, ids=str)
+def test_every_action_needs_our_own_origin_even_with_all_tokens(
+    client: TestClient, case: Case, headers: dict[str, str]
+) -> None:
+    head = case.head()
+    for path in actions(client):
+        data = {"form_token": GATE.form_token, "do": "note", "target": "x", "why": "x"}
+        assert client.post(path, headers=headers, data=data).status_code == 403, path
+    assert case.head() == head
 
 
 def guarded() -> TestClient:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import click
 
+from beleg.commands.backup import write_case
 from beleg.commands.opening import open_case
 from beleg.commands.options import case_option, json_option
 from beleg.errors import UsageError
@@ -20,6 +22,7 @@ from beleg.views.export import jsonl, table
 from beleg.views.files import write_text
 from beleg.views.rows import claim_row
 
+ENDINGS = {".beleg": "case", ".csv": "csv", ".jsonl": "jsonl"}
 FILTERS = ("supplier", "recipient", "item", "event", "stance", "source", "document")
 
 
@@ -120,14 +123,28 @@ def show(home: str, doc: str) -> None:
 
 @click.command()
 @case_option
-@click.option("--format", "kind", type=click.Choice(["jsonl", "csv"]), required=True, help="What to write.")
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["jsonl", "csv", "case"]),
+    help="What to write; an output that ends in .beleg, .csv or .jsonl says it itself.",
+)
 @click.option("-o", "--output", metavar="FILE", help="Where to; standard output by default.")
+@click.option("--force", is_flag=True, help="Replace the file of a whole case if it is there.")
 @filter_options
-def export(home: str, kind: str, output: str | None, **wanted: Any) -> None:
-    """Write the claims of a case as JSONL or CSV.
+def export(home: str, kind: str | None, output: str | None, force: bool, **wanted: Any) -> None:
+    """Write the claims of a case as JSONL or CSV, or the whole case to one file that `beleg import` takes over.
 
-    Example: beleg export --format csv -o claims.csv
+    Example: beleg export --case inquiry -o inquiry.beleg
     """
+    kind = kind or ENDINGS.get(Path(output or "").suffix)
+    if kind is None:
+        raise UsageError("what should be written? Give --format jsonl, csv or case, or an output that ends in .beleg")
+    if kind == "case":
+        if output is None or any(wanted.values()):
+            raise UsageError("a case is written whole and to a file: give -o FILE, and no filter")
+        write_case(home, Path(output), force)
+        return
     with open_case(home) as case:
         rows = claim_rows(case, case.claims(**wanted))
     write_text((jsonl if kind == "jsonl" else table).lines(rows), output)

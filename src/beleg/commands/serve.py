@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from beleg.commands.opening import open_case
+from beleg.commands.opening import open_case, utc_now
 from beleg.commands.options import case_option
 from beleg.errors import UsageError
 
@@ -32,7 +32,11 @@ def serve(home: str, port: int) -> None:
         gate = Gate(new_token(), listening.getsockname()[1])
         click.echo(f"{home}: open http://{HERE}:{gate.port}/?token={gate.token}")
         config = uvicorn.Config(
-            create_app(case, gate), log_level="warning", access_log=False, server_header=False, proxy_headers=False
+            create_app(case, gate, utc_now),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
         )
         uvicorn.Server(config).run(sockets=[listening])
 

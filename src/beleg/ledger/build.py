@@ -7,33 +7,24 @@ touches. Both give the same ledger whatever the order of arrival.
 from __future__ import annotations
 
 import gc
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from beleg.ledger.copies import copies_among
-from beleg.ledger.days import months
 from beleg.ledger.decided import Decided, apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
 from beleg.ledger.dependence import by_wording
-from beleg.ledger.hosts import Record, fits, is_open, is_whole
-from beleg.ledger.itemised import by_item
+from beleg.ledger.frames import Frame, Frames, frame_of, join, same_lot
 from beleg.ledger.links import LinkIndex, Lot
-from beleg.ledger.matter import Surroundings, matter_id, matter_of
-from beleg.ledger.reading import Entry, adds_up, key_of, read_claim
-from beleg.ledger.starts import Started, by_start
+from beleg.ledger.matter import Surroundings, matter_of
+from beleg.ledger.placing import Placed, place
+from beleg.ledger.reading import read_claim
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
 from beleg.read.near import Fingerprint
 
 Parties = tuple[str | None, str | None]
-Frame = Key  # with the item left open: what one figure may be called differs from text to text
-
-
-def frame_of(key: Key) -> Frame:
-    """Return the key without its item."""
-    return key._replace(item="")
 
 
 def build_ledger(
@@ -68,14 +59,10 @@ class LedgerState:
         self.decided, self._decision_problems = decided(decisions)
         self.documents: dict[str, Document] = {}
         self._claims: dict[str, dict[str, Claim]] = {}  # document -> claim id -> claim
-        self._entries: dict[Frame, dict[tuple[str, str], Entry]] = {}
+        self._placed: dict[str, dict[str, Placed]] = {}
+        self._frames = Frames(self.tables, self.decided)
         self._said: dict[Parties, dict[tuple[str, str], Said]] = {}
         self._unplaced: dict[tuple[str, str], Claim] = {}
-        self._homeless: dict[Frame, tuple[Claim, ...]] = {}
-        self._wholes: dict[tuple[str | None, str], set[Frame]] = {}  # by unit and act
-        self._opens: dict[tuple[str | None, str], set[Frame]] = {}
-        self._guests: dict[Frame, dict[tuple[str, str], Entry]] = {}
-        self._hosted: dict[Frame, dict[tuple[str, str], Frame]] = {}  # of each open frame: who is where
         self._lots: dict[Frame, list[Lot]] = {}
         self._by_parties: dict[Parties, set[Frame]] = {}
         self._matters: dict[str, Matter] = {}
@@ -111,34 +98,46 @@ class LedgerState:
             fresh.add(d.id)
             self._forget(d.id, touched, parties)
         corrected, forced = apply_corrections(claims, self.decided)
+        arrived: dict[str, dict[str, Claim]] = {}
         for c in corrected:
-            name = (c.document, c.id)
-            self._claims.setdefault(c.document, {})[c.id] = c
-            said = read_denial(c, self.documents.get(c.document))
+            arrived.setdefault(c.document, {})[c.id] = c
+        for document, own in arrived.items():
+            if document in self._claims:  # more of an article that is there: it is read as a whole again
+                own = {**self._claims[document], **own}
+                self._forget(document, touched, parties)
+            self._take_in(document, own, forced, touched, parties)
+        return self._renew(touched, parties, fresh)
+
+    def _take_in(
+        self,
+        document: str,
+        claims: dict[str, Claim],
+        forced: Mapping[str, tuple[float, float | None]],
+        touched: set[Frame],
+        parties: set[Parties],
+    ) -> None:
+        article = self.documents.get(document)
+        self._claims[document] = claims
+        placed = self._placed[document] = place(claims.values(), article, self.tables)
+        for c in claims.values():
+            name = (document, c.id)
+            said = read_denial(c, article)
             if said is not None and c.id not in self.decided.rejected:
                 self._said.setdefault((c.supplier, c.recipient), {})[name] = said
                 parties.add((c.supplier, c.recipient))
-            key = key_of(c, self.tables)
-            if key is None:
+            if c.id not in placed:
                 if said is None:
                     self._unplaced[name] = c
                 continue
             taken = False if c.id in self.decided.rejected else True if c.id in self.decided.accepted else None
             self._links.expect(c)
-            entry = read_claim(c, self.documents.get(c.document), self.tables, key, forced.get(c.id), taken)
-            entry = entry._replace(origin=self._origins.setdefault(entry.origin, entry.origin))
-            frame = frame_of(key)
-            self._entries.setdefault(frame, {})[name] = entry
-            touched.add(frame)
-            if is_open(key):
-                self._opens.setdefault((key.unit, key.act), set()).add(frame)
-            elif is_whole(key):
-                self._wholes.setdefault((key.unit, key.act), set()).add(frame)
-        return self._renew(touched, parties, fresh)
+            entry = read_claim(c, article, self.tables, placed[c.id].key, forced.get(c.id), taken)
+            origin = self._origins.setdefault(entry.origin, entry.origin)
+            touched.add(self._frames.add(entry._replace(origin=origin, placed=placed[c.id].why)))
 
     def ledger(self) -> Ledger:
         """Return what is known now."""
-        homeless = {(c.document, c.id): c for cs in self._homeless.values() for c in cs}
+        homeless = {(c.document, c.id): c for c in self._frames.homeless()}
         unplaced = tuple(c for _, c in sorted((self._unplaced | homeless).items(), key=lambda kv: kv[0]))
         matters = tuple(self._matters[i] for i in sorted(self._matters))
         return Ledger(matters, unplaced, dict(self.documents), self.decisions)
@@ -148,11 +147,12 @@ class LedgerState:
         return [*self._decision_problems, *(p for i in sorted(self._problems) for p in self._problems[i])]
 
     def _forget(self, document: str, touched: set[Frame], parties: set[Parties]) -> None:
+        placed = self._placed.pop(document, {})
         for claim in self._claims.pop(document, {}).values():
             name = (document, claim.id)
-            key = key_of(claim, self.tables)
-            if key is not None and self._entries.get(frame_of(key), {}).pop(name, None) is not None:
-                touched.add(frame_of(key))
+            frame = self._frames.remove(name, placed[claim.id].key) if claim.id in placed else None
+            if frame is not None:
+                touched.add(frame)
             if self._said.get((claim.supplier, claim.recipient), {}).pop(name, None) is not None:
                 parties.add((claim.supplier, claim.recipient))
             self._unplaced.pop(name, None)
@@ -166,14 +166,14 @@ class LedgerState:
             fresh: Documents that were put in.
         """
         if self.decided.merged:
-            touched = set(self._entries)  # a joined matter may draw on any frame
-        touched |= self._host(touched)
+            touched = self._frames.all()  # a joined matter may draw on any frame
+        touched |= self._frames.host(touched)
         old = {lot.id: lot for frame in touched for lot in self._lots.pop(frame, ())}
         lots: list[Lot] = []
         for frame in sorted(touched, key=lambda k: tuple(x or "" for x in k)):
-            lots += self._divide(frame)
-        lots = self._join(lots)
-        changed = [lot for lot in lots if not _same(lot, old.get(lot.id), fresh)]
+            lots += self._frames.divide(frame)
+        lots = join(lots, self.decided.merged)
+        changed = [lot for lot in lots if not same_lot(lot, old.get(lot.id), fresh)]
         for lot in old.values():
             self._links.remove(lot)
         for lot in lots:
@@ -190,62 +190,6 @@ class LedgerState:
             if lot.id not in renewed:
                 self._refresh(lot)
         return tuple(sorted(renewed))
-
-    def _host(self, touched: set[Frame]) -> set[Frame]:
-        """Find anew where claims that leave a side open belong, and return the frames that this may change."""
-        opens = {f for f in touched if is_open(f)}
-        for whole in touched:
-            if is_whole(whole):
-                opens |= {o for o in self._opens.get((whole.unit, whole.act), ()) if fits(o, whole)}
-        if not opens:
-            return set()
-        wholes = {o: {w for w in self._wholes.get((o.unit, o.act), ()) if fits(o, w)} for o in opens}
-        record = Record({w: self._entries[w].values() for ws in wholes.values() for w in ws}, self.tables)
-        for frame in opens:
-            for name, at in self._hosted.pop(frame, {}).items():
-                self._guests[at].pop(name, None)
-            for name, e in self._entries.get(frame, {}).items():
-                key = record.host(e) if e.claim.id not in self.decided.split else None
-                if key is not None:
-                    self._guests.setdefault(frame_of(key), {})[name] = e._replace(key=key)
-                    self._hosted.setdefault(frame, {})[name] = frame_of(key)
-        return opens.union(*wholes.values())
-
-    def _divide(self, frame: Frame) -> list[Lot]:
-        hosted = self._hosted.get(frame, {})
-        entries = [e for name, e in self._entries.get(frame, {}).items() if name not in hosted]
-        if not (frame.supplier or frame.recipient or frame.actor):
-            self._homeless[frame] = tuple(e.claim for e in entries)
-            return []
-        entries += self._guests.get(frame, {}).values()
-        apart: dict[str, list[Entry]] = {}
-        for e in [e for e in entries if e.claim.id in self.decided.split]:
-            apart.setdefault(self.decided.split[e.claim.id], []).append(e)
-            entries.remove(e)
-        lots: list[Lot] = []
-        for name, members in [("", entries), *sorted(apart.items())]:
-            for key, mine in by_item(members, self.tables).items():
-                if adds_up(key, self.tables):
-                    started = by_start(mine, self.tables.near_start_days)
-                else:
-                    started = [Started(None, mine)]
-                labels = Counter(months(s.start) for s in started)
-                for s in started:
-                    text = months(s.start) if labels[months(s.start)] == 1 else s.start.text() if s.start else None
-                    lots.append(Lot(matter_id(key, text, name), key, s.start, tuple(s.entries)))
-        return lots
-
-    def _join(self, lots: list[Lot]) -> list[Lot]:
-        """Join the matters that people joined; the first named gives key, start and id."""
-        for target, other in self.decided.merged:
-            one = next((lot for lot in lots if _holds(lot, target)), None)
-            two = next((lot for lot in lots if _holds(lot, other)), None)
-            if one is None or two is None or one is two:
-                continue
-            entries = tuple(sorted((*one.entries, *two.entries), key=lambda e: e.rank))
-            lots = [lot for lot in lots if lot is not one and lot is not two]
-            lots.append(Lot(one.id, one.key, one.start, entries))
-        return lots
 
     def _beside(self, touched: set[Frame], parties: set[Parties]) -> list[Lot]:
         """Matters whose links or denials may have changed: those of the same parties."""
@@ -298,19 +242,6 @@ class LedgerState:
         links = self._links.of(lot)
         if links != matter.links:
             self._matters[lot.id] = replace(matter, links=links)
-
-
-def _same(lot: Lot, old: Lot | None, fresh: set[str]) -> bool:
-    """Tell whether a lot is what it was and none of its documents came anew."""
-    if old is None or (lot.key, lot.start, len(lot.entries)) != (old.key, old.start, len(old.entries)):
-        return False
-    if any(e.claim.document in fresh for e in lot.entries):
-        return False
-    return all(a.claim is b.claim and a[1:] == b[1:] for a, b in zip(lot.entries, old.entries, strict=True))
-
-
-def _holds(lot: Lot, name: str) -> bool:
-    return lot.id == name or any(e.claim.id == name for e in lot.entries)
 
 
 def _reviewed(by: Decided) -> frozenset[str]:

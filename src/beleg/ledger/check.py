@@ -13,7 +13,8 @@ from beleg.ledger.days import gap_days, months
 from beleg.ledger.denials import concerns, read_denial
 from beleg.ledger.hedges import bounds
 from beleg.ledger.hosts import fits, is_open
-from beleg.ledger.reading import Entry, key_of, numbers_of, read_claim
+from beleg.ledger.placing import place
+from beleg.ledger.reading import Entry, numbers_of, read_claim
 from beleg.ledger.rows import number
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Figure, Key, Ledger, Matter
@@ -58,7 +59,7 @@ def check_document(
         One or more rows a claim, in the order of the claims.
     """
     tables = tables or ledger_tables()
-    keys = {k for c in claims if (k := key_of(c, tables)) is not None}
+    keys = {p.key for p in place(claims, document, tables).values()}
     near = [m for m in ledger.matters if any(_comparable(m.key, k) for k in keys)]
     old = [c for m in near for c in m.claims if c.document != document.id]
     documents = [ledger.documents[d] for d in sorted({c.document for c in old}) if d in ledger.documents]

@@ -55,7 +55,7 @@ def concerns(denial: Said, key: Key, tables: LedgerTables) -> bool:
         return False
     if c.supplier not in (None, key.supplier) or c.recipient not in (None, key.recipient):
         return False
-    item = c.item_id
+    item = tables.node_of(c.item_id) if c.item_id else None
     if item is None or item == key.item:
         return True
     content = key.item.partition(" of ")[2]  # "containers of food"

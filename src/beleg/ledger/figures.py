@@ -7,7 +7,7 @@ from math import inf
 
 from beleg.ledger.days import gap_days
 from beleg.ledger.hedges import bounds
-from beleg.ledger.reading import Entry, numbers_of
+from beleg.ledger.reading import A_SEASON, Entry, numbers_of
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import FUTURE, PAST, Counts, Figure, Moment, Utterance, Variant
 from beleg.model import Document
@@ -15,6 +15,7 @@ from beleg.model import Document
 SAME_SAYING = 3  # days between two stated days that may still mean one utterance: time zones, "am Wochenende"
 REPEATING_BLOCKS = frozenset({"title", "lead", "heading", "caption"})
 BARE = frozenset({"round", "exact"})
+PARTS = ("period", "single")  # countings of less than the running total
 
 
 def gather(entries: Sequence[Entry], start: Moment | None, near: int) -> list[list[Entry]]:
@@ -24,7 +25,7 @@ def gather(entries: Sequence[Entry], start: Moment | None, near: int) -> list[li
     without a source that print a number already on record are copies of it. The figure of a period that begins well
     after S is never the running total, though the number be the same. Entries without a number stay out.
     """
-    numbered = sorted((e for e in entries if e.number is not None), key=lambda e: e.rank)
+    numbered = _retold(sorted((e for e in entries if e.number is not None), key=lambda e: e.rank))
     groups: list[list[Entry]] = []
     of: dict[tuple[str, tuple[float, ...], bool], list[Entry]] = {}
     for e in numbered:
@@ -50,8 +51,29 @@ def gather(entries: Sequence[Entry], start: Moment | None, near: int) -> list[li
     return sorted(groups, key=lambda g: g[0].rank)
 
 
+def _retold(entries: Sequence[Entry]) -> list[Entry]:
+    """Take back the period of a figure that was said as a running count in that very stretch of time.
+
+    "Im November hatte er von 3.000 gesprochen" names the day of the saying, whatever the sentence seems to count.
+    """
+    said: dict[tuple[str | None, tuple[float, ...]], list[Moment]] = {}
+    for e in entries:
+        if e.counting not in PARTS and e.origin.known and e.said.known:
+            said.setdefault((e.origin.body, numbers_of(e)), []).append(e.said)
+            said.setdefault((None, numbers_of(e)), []).append(e.said)
+    out = []
+    for e in entries:
+        if e.counting in PARTS and e.window is not None and e.window.first > PAST:
+            last = (e.end or e.said).last
+            days = said.get((e.origin.body if e.origin.known else None, numbers_of(e)), ())
+            if last - e.window.first <= A_SEASON and any(e.window.first <= d.first and d.last <= last for d in days):
+                e = e._replace(window=None, end=None, counting=None)
+        out.append(e)
+    return out
+
+
 def _later_period(e: Entry, start: Moment | None, near: int) -> bool:
-    if e.counting not in ("period", "single") or e.window is None or e.window.first <= PAST:
+    if e.counting not in PARTS or e.window is None or e.window.first <= PAST:
         return False
     return start is None or gap_days(e.window, start) > near
 

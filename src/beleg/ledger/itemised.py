@@ -7,7 +7,7 @@ shortening, and the figure is that of the narrower one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from beleg.ledger.reading import Entry, numbers_of
@@ -57,7 +57,7 @@ def _settled(found: dict[Key, list[Entry]], tables: LedgerTables) -> dict[Key, l
     for k, es in found.items():
         for e in es:
             at = next((moved[k, name] for name in _names(e) if (k, name) in moved), k)
-            out.setdefault(at, []).append(e if at is k else e._replace(key=at))
+            out.setdefault(at, []).append(e if at is k else e._replace(key=at, placed="item-shortened"))
     for es in out.values():
         es.sort(key=lambda e: e.rank)
     return out
@@ -81,7 +81,7 @@ def _wider(a: Key, b: Key, labels: dict[Key, str], tables: LedgerTables) -> bool
     return (len(labels[a].split()), a.item) < (len(labels[b].split()), b.item)
 
 
-def covers(a: Key, b: Key, labels: dict[Key, str], tables: LedgerTables) -> bool:
+def covers(a: Key, b: Key, labels: Mapping[Key, str], tables: LedgerTables) -> bool:
     """Tell whether one of two items covers the other: by the tree, else by a label with all words of the other."""
     if a.item in tables.above(b.item) or b.item in tables.above(a.item):
         return True

@@ -7,6 +7,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from beleg.ledger.bounds import Series, series_of
 from beleg.ledger.denials import Said, denials_of, disowned
@@ -115,10 +116,21 @@ def matter_of(
             interests=_interests(bodies, key, tables),
             history=history_of(figures, denials, entries, documents),
             links=around.links,
+            reasons=tuple(_reasons(e, start) for e in entries),
             review="reviewed" if claims and all(c.id in around.reviewed for c in claims) else "proposed",
         ),
         problems,
     )
+
+
+@cache
+def _codes(placed: str, counted: str) -> tuple[str, ...]:
+    return placed, counted
+
+
+def _reasons(e: Entry, start: Moment | None) -> tuple[str, ...]:
+    """Why a claim is in its matter: what gave the key, and what gave the start (one tuple for all that are alike)."""
+    return _codes(e.placed, "start-stated" if e.start is not None else "start-taken" if start else "no-start-stated")
 
 
 def _unsourced(entries: Sequence[Entry]) -> list[Entry]:

@@ -6,9 +6,10 @@ Nothing is compared here. What the text leaves open stays open; the tables say w
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import datetime
 from typing import NamedTuple
 
+from beleg.errors import UsageError
 from beleg.ledger.days import moment_of, moment_of_days
 from beleg.ledger.hedges import WordedNumber, worded
 from beleg.ledger.origins import origin_of
@@ -43,6 +44,7 @@ class Entry(NamedTuple):
     rank: tuple[int, int, str, int, str]  # order among a matter's claims: day, document, place, id
     forced: tuple[float, float | None] | None = None  # bounds set by a person
     numbers: tuple[float, ...] = ()  # as they stand in the text: they tell one figure of a body from another
+    placed: str = "as-stated"  # what gave the key: placing.Why, or side-open, item-shortened
 
 
 def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
@@ -52,7 +54,7 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
     """
     if claim.event in UNPLACED_EVENTS or claim.denial is not None or claim.stance in ("denied", "unconfirmed"):
         return None
-    item = claim.item_id or (claim.item or "").strip().lower()
+    item = tables.node_of(claim.item_id) if claim.item_id else (claim.item or "").strip().lower()
     sides = claim.supplier or claim.recipient or claim.actor
     if not item or not (sides or (claim.quantity is not None and claim.event in DELIVERY_EVENTS)):
         return None
@@ -125,7 +127,12 @@ def _published(document: Document | None) -> Moment:
     days = moment_of_days(document.published.days)
     if days.known or document.captured is None:
         return days
-    return Moment(PAST, date.fromisoformat(document.captured[:10]).toordinal())
+    try:
+        day = datetime.fromisoformat(document.captured)
+    except ValueError as e:
+        given = f"captured is {document.captured!r}"
+        raise UsageError(f"{document.id}: {given}, not an instant in ISO 8601 like 2024-02-03T04:05:06Z") from e
+    return Moment(PAST, day.toordinal())
 
 
 def _stated_day(claim: Claim) -> Moment | None:

@@ -93,8 +93,15 @@ def matter_row(matter: Matter) -> dict[str, Any]:
         ],
         "links": [{"matter": link.matter, "reasons": list(link.reasons)} for link in matter.links],
         "claims": [
-            {"id": c.id, "doc": c.doc, "document": c.document, "start": c.span.start, "end": c.span.end}
-            for c in matter.claims
+            {
+                "id": c.id,
+                "doc": c.doc,
+                "document": c.document,
+                "start": c.span.start,
+                "end": c.span.end,
+                "why": list(why),
+            }
+            for c, why in zip(matter.claims, matter.reasons, strict=True)
         ],
         "text_clusters": [list(c) for c in matter.clusters],
         "review": matter.review,

@@ -87,6 +87,10 @@ def _none(item: str) -> str | None:
     return None
 
 
+def _itself(item: str) -> str:
+    return item
+
+
 @dataclass(frozen=True, slots=True)
 class LedgerTables:
     """Everything the ledger looks up. ``parent_of`` gives the node above an item id, None at the top."""
@@ -98,6 +102,7 @@ class LedgerTables:
     evidence: Mapping[str, EvidenceRow]
     camps: Mapping[str, CampRow]
     parent_of: Callable[[str], str | None] = field(default=_none)
+    node_of: Callable[[str], str] = field(default=_itself)  # one node for all ids of one label: a word, not a thing
     unit_of: Callable[[str], str | None] = field(default=_none)  # what one counts of an item
     group_of: Callable[[str], str | None] = field(default=_none)  # KindRow.group of an item
     near_start_days: int = 45  # starts that lie no farther apart are one start; a window that near S is a total
@@ -124,6 +129,7 @@ def ledger_tables() -> LedgerTables:
     items = {r.id: r for r in csv_table("items", ItemRow)}
     groups: dict[str, str] = {r.kind: r.group for r in csv_table("item_kinds", KindRow)}
     parents = {r.id: r.parent for r in items.values()}
+    nodes = {r.id: _node(r.id, items) for r in items.values()}
     units = {r.id: r.unit for r in items.values()}
     group_of = {r.id: groups.get(r.kind) for r in items.values()}
     return LedgerTables(
@@ -134,6 +140,15 @@ def ledger_tables() -> LedgerTables:
         evidence={r.basis: r for r in csv_table("evidence", EvidenceRow)},
         camps={r.member: r for r in csv_table("camps", CampRow)},
         parent_of=parents.get,
+        node_of=lambda item: nodes.get(item, item),
         unit_of=units.get,
         group_of=group_of.get,
     )
+
+
+def _node(id: str, items: Mapping[str, ItemRow]) -> str:
+    """Return the topmost item of the same label: "Geschosse" and "Artilleriegranaten" count one thing."""
+    parent = items[id].parent
+    while parent is not None and items[parent].label == items[id].label:
+        id, parent = parent, items[parent].parent
+    return id

@@ -280,6 +280,8 @@ class Matter:
     history: tuple[Tick, ...]
     links: tuple[Link, ...]
     review: Literal["proposed", "reviewed"]
+    reasons: tuple[tuple[str, ...], ...] = ()  # of each claim, why it is here: placing.Why, side-open, item-shortened;
+    #                                            start-stated, start-taken, no-start-stated
 
     @property
     def contested(self) -> bool:

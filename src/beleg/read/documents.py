@@ -23,7 +23,7 @@ from beleg.read.pdf import read_pdf
 from beleg.read.plain import read_markdown, read_plain
 from beleg.read.published import decide_published
 from beleg.read.rtf import read_rtf
-from beleg.read.stamps import from_iso
+from beleg.read.stamps import from_iso, is_instant
 from beleg.read.tabular import read_rows
 from beleg.read.warc import captures, is_packed_warc
 
@@ -154,6 +154,10 @@ def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tup
     url = given.url or stated.url or raw.url
     shown = [(days, stated.shown)] if stated.shown and (days := from_iso(stated.shown)) else []
     published, doubts = decide_published(name, given.published, stated.published, [*shown, *cleaned.stamps], url)
+    captured = stated.captured or raw.captured
+    if captured is not None and not is_instant(captured):
+        message = f"captured is {captured!r}, not an instant like 2024-02-03T04:05:06Z; the page counts as not captured"
+        doubts, captured = [*doubts, Problem("captured-unreadable", message, name)], None
     outlet = given.outlet or _outlet(stated.outlet, url)
     document = Document(
         name=name,
@@ -170,7 +174,7 @@ def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tup
         map=cleaned.map,
         blocks=cleaned.blocks,
         url=url,
-        captured=stated.captured or raw.captured,
+        captured=captured,
         encoding=extract.encoding,
         anchors=cleaned.anchors if any(cleaned.anchors) else (),
         capture=raw.fields,

@@ -175,6 +175,15 @@ def from_iso(value: str) -> DayRange | None:
     return found[0] if found else None
 
 
+def is_instant(value: str) -> bool:
+    """Whether a value is a day or an instant in ISO 8601, as captures carry it."""
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 def from_address(url: str) -> DayRange | None:
     """Return the day or month that an address carries in its path ("/2024/06/20/"), or None."""
     path = url.split("://", 1)[-1].split("?", 1)[0].partition("/")[2]

@@ -12,11 +12,10 @@ from starlette.responses import JSONResponse as Plain
 from beleg.ledger.rows import matter_row
 from beleg.read.show import describe
 from beleg.web.desk import Desk
-from beleg.web.pages.claims import page_of_claims, reviews, rows_of
-from beleg.web.pages.document import problems_of
-from beleg.web.pages.ledger import lines_of
+from beleg.web.pages.claims import page_of_claims, rows_of
+from beleg.web.pages.ledger import asked_of
 from beleg.web.pages.log import checked, events
-from beleg.web.query import Page, page_number, page_of, value
+from beleg.web.query import Page, page_number, value
 
 
 class JSONResponse(Plain):
@@ -35,8 +34,7 @@ def listed(page: Page[Any], rows: list[Any]) -> JSONResponse:
 
 
 def ledger(desk: Desk, request: Request) -> JSONResponse:
-    _, shown, _ = lines_of(desk, request.query_params)
-    page = page_of(shown, page_number(request.query_params))
+    page = desk.register().lines(asked_of(request.query_params), page_number(request.query_params))
     return listed(page, [dataclasses.asdict(line) for line in page.rows])
 
 
@@ -63,14 +61,12 @@ def claim(desk: Desk, request: Request) -> JSONResponse:
         )
     c = found[0]
     slots = [{"role": s.role, "value": s.value, "span": s.span, "step": s.step} for s in c.slots]
-    return JSONResponse(
-        rows_of(desk, [c])[0] | {"slots": slots, "cues": list(c.cues), "state": reviews(desk).get(id, "machine")}
-    )
+    row = rows_of(desk, [c])[0]
+    return JSONResponse(row | {"slots": slots, "cues": list(c.cues), "state": row["review"]})
 
 
 def documents(desk: Desk, request: Request) -> JSONResponse:
-    known = sorted(desk.content().ledger.documents.values(), key=lambda d: (d.name, d.id))
-    page = page_of(known, page_number(request.query_params))
+    page = desk.page_of_documents(page_number(request.query_params))
     return listed(page, [{"id": d.id, "doc": d.name, "title": d.title, "outlet": d.outlet} for d in page.rows])
 
 
@@ -80,9 +76,7 @@ def document(desk: Desk, request: Request) -> JSONResponse:
     if len(found) != 1:
         names = ", ".join(d.id for d in found)
         return failure(300, f"several documents {id!r}: {names}") if found else failure(404, f"no document {id!r}")
-    with desk.lock:
-        problems = problems_of(found[0], desk.case.problems())
-    return JSONResponse(describe(found[0], problems) | {"id": found[0].id})
+    return JSONResponse(describe(found[0], desk.problems_of(found[0])) | {"id": found[0].id})
 
 
 def log(desk: Desk, request: Request) -> JSONResponse:

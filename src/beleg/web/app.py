@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -14,14 +15,16 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from beleg.errors import BelegError
-from beleg.store.case import Case
+from beleg.store.case import Case, no_clock
 from beleg.web import api
 from beleg.web.desk import Desk, segment
-from beleg.web.pages import claims, document, ledger, log
+from beleg.web.forms import SMALL, Form, read_form
+from beleg.web.pages import claims, decide, document, ledger, log, review
 from beleg.web.render import render
 from beleg.web.security import Gate, Guard
 
 Page = Callable[[Desk, Request], Response]
+Action = Callable[[Desk, Request, Form], Response]
 
 
 class Name(Convertor[str]):
@@ -39,7 +42,7 @@ class Name(Convertor[str]):
 register_url_convertor("name", Name())
 
 STATIC = Path(__file__).parent / "static"
-FILES = ("beleg.css", "beleg.svg")
+FILES = ("beleg.css", "beleg.svg", "beleg.js")
 
 PAGES: tuple[tuple[str, Page], ...] = (
     ("/ledger", ledger.ledger_page),
@@ -53,6 +56,8 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/documents", document.documents_page),
     ("/document/{id:name}", document.document_page),
     ("/original/{id:name}", document.original),
+    ("/review", review.review_page),
+    ("/decisions", review.decisions_page),
     ("/log", log.log_page),
     ("/api/ledger", api.ledger),
     ("/api/matter/{id}", api.matter),
@@ -64,9 +69,19 @@ PAGES: tuple[tuple[str, Page], ...] = (
 )
 
 
-def create_app(case: Case, gate: Gate) -> Guard:
-    """Return the application (``Guard.app``) on an open case behind its guard; ``gate`` says who may ask."""
-    desk = Desk(case)
+# What changes something: every one takes a form of our own pages (``forms``) and nothing else.
+ACTIONS: tuple[tuple[str, Action, int], ...] = (("/decide", decide.decide, SMALL),)
+
+
+def create_app(case: Case, gate: Gate, now: Callable[[], str] = no_clock) -> Guard:
+    """Return the application (``Guard.app``) on an open case behind its guard.
+
+    Args:
+        case: What is shown, and added to.
+        gate: Says who may ask.
+        now: Gives the instant that decisions are stamped with.
+    """
+    desk = Desk(case, now)
 
     def route(path: str, page: Page) -> Route:
         async def endpoint(request: Request) -> Response:
@@ -74,12 +89,30 @@ def create_app(case: Case, gate: Gate) -> Guard:
 
         return Route(path, endpoint, methods=["GET"], name=f"{page.__module__}.{page.__name__}")
 
+    def action(path: str, act: Action, limit: int) -> Route:
+        async def endpoint(request: Request) -> Response:
+            form = await read_form(request, gate.form_token, limit)
+            return await run_in_threadpool(act, desk, request, form)
+
+        return Route(path, endpoint, methods=["POST"], name=f"{act.__module__}.{act.__name__}")
+
     routes = [
         Route("/", lambda request: RedirectResponse("/ledger", 303), methods=["GET"], name="start"),
         *(Route(f"/static/{name}", _file(name), methods=["GET"], name=name) for name in FILES),
         *(route(path, page) for path, page in PAGES),
+        *(action(path, act, limit) for path, act, limit in ACTIONS),
     ]
-    return Guard(Starlette(routes=routes, exception_handlers={HTTPException: _refused, BelegError: _failed}), gate)
+    handlers = {HTTPException: _refused, BelegError: _failed}
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lambda _: _closing(desk))
+    app.state.form_token = gate.form_token
+    return Guard(app, gate)
+
+
+@contextlib.asynccontextmanager
+async def _closing(desk: Desk) -> AsyncIterator[None]:
+    """End what still computes beside the server."""
+    yield
+    desk.close()
 
 
 def _file(name: str) -> Callable[[Request], Response]:

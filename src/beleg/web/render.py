@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from beleg import __version__
 from beleg.views.rows import interval_text, plain
 from beleg.web import words
+from beleg.web.navigation import NAVIGATION
 from beleg.web.query import address
 
 LANGUAGE_COOKIE = "beleg-language"
@@ -28,6 +29,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals |= {"interval": interval_text, "plain": plain, "address": address, "version": __version__}
+    made.globals |= {"navigation": NAVIGATION}
     return made
 
 
@@ -49,7 +51,8 @@ def render(request: Request, template: str, values: Mapping[str, Any], status: i
     ]
     t = partial(words.say, language)
     page = environment().get_template(template)
-    html = page.render(values, t=t, language=language, others=others, here=request.url.path.split("/")[1])
+    here, form_token = request.url.path.split("/")[1], request.app.state.form_token
+    html = page.render(values, t=t, language=language, others=others, here=here, form_token=form_token)
     answer = HTMLResponse(visible(html), status)
     if request.query_params.get("lang") == language:
         answer.set_cookie(LANGUAGE_COOKIE, language, httponly=True, samesite="strict", path="/")

@@ -1,12 +1,11 @@
-"""Matters and claims as the rows of lists: what is filtered, sorted and written to CSV."""
+"""Matters and claims as the rows of lists: what is listed and written to CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any
 
 from beleg.ledger.values import FUTURE, Matter
 from beleg.views.export.table import safe_cell
@@ -57,35 +56,6 @@ def matter_line(m: Matter) -> MatterLine:
 
 
 FILTERS = ("supplier", "recipient", "item", "unit", "act")
-SORTS = ("documents", "origins", "figure", "changed", "parties", "item")
-
-
-def wanted(lines: Iterable[MatterLine], filters: dict[str, str | None]) -> list[MatterLine]:
-    """Keep the matters that fit: values as they stand, ``q`` anywhere in names, ``contested`` and ``denied`` alone."""
-    kept = []
-    for line in lines:
-        if any(filters.get(name) not in (None, getattr(line, name)) for name in FILTERS):
-            continue
-        if (filters.get("contested") and not line.contested) or (filters.get("denied") and not line.denied_by):
-            continue
-        seen = f"{line.matter} {line.sides} {line.item} {line.unit or ''} {line.act}".casefold()
-        if all(word in seen for word in (filters.get("q") or "").casefold().split()):
-            kept.append(line)
-    return kept
-
-
-def ordered(lines: Sequence[MatterLine], by: str) -> list[MatterLine]:
-    """Return the matters in one of ``SORTS``, the greatest first, names from A; the first one where unknown."""
-    keys: dict[str, Any] = {
-        "documents": lambda x: (-x.documents, x.matter),
-        "origins": lambda x: (-x.n_min, -x.n_max, x.matter),
-        "figure": lambda x: (-(x.low or 0), x.matter),
-        "parties": lambda x: (x.sides, x.item, x.matter),
-        "item": lambda x: (x.item, x.sides, x.matter),
-    }
-    if by == "changed":
-        return sorted(sorted(lines, key=lambda x: x.matter), key=lambda x: x.last_change or "", reverse=True)
-    return sorted(lines, key=keys.get(by, keys["documents"]))
 
 
 def matters_csv(lines: Iterable[MatterLine]) -> str:

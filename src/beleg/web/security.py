@@ -3,11 +3,14 @@
 Order and codes: a Host that is not this machine's 421 (against DNS rebinding), a cross-site request for anything but
 a top-level page 403, no or a wrong token 401, an unsafe method whose Origin or Sec-Fetch-Site is not our own 403 (a
 missing one too: nothing is trusted for being silent). The token comes once in the address printed by ``beleg serve``,
-then in a cookie that other sites cannot send; programs give it as ``Authorization: Bearer``.
+then in a cookie that other sites cannot send; programs give it as ``Authorization: Bearer``. What a form sends needs
+one more token (``forms``).
 """
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -20,7 +23,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 SAFE = ("GET", "HEAD")
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
@@ -49,6 +53,11 @@ class Gate:
     def cookie(self) -> str:
         """Cookies are shared by all ports of a host, so the port is in the name."""
         return f"beleg-{self.port}"
+
+    @property
+    def form_token(self) -> str:
+        """What our own forms carry; it tells nothing of the token itself."""
+        return hmac.new(self.token.encode(), b"form", hashlib.sha256).hexdigest()
 
     @property
     def hosts(self) -> frozenset[str]:

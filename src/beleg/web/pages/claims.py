@@ -8,12 +8,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from beleg.ledger.decided import decided
 from beleg.model import Claim
 from beleg.store.look import Wanted
 from beleg.views.export import table
 from beleg.views.rows import claim_row
 from beleg.web.desk import Desk
+from beleg.web.judging import as_decided, shown
 from beleg.web.query import PAGE, Page, address, page_number, value
 from beleg.web.render import not_found, render, visible
 
@@ -26,35 +26,29 @@ def asked_of(query: Mapping[str, str]) -> dict[str, str | None]:
 
 def page_of_claims(desk: Desk, query: Mapping[str, str]) -> Page[Claim]:
     wanted = Wanted(**asked_of(query))
-    with desk.lock:
-        total = desk.case.count(wanted)
-        number = min(page_number(query), max(1, -(-total // PAGE)))
-        return Page(desk.claims(wanted, PAGE, (number - 1) * PAGE), number, total)
-
-
-def reviews(desk: Desk) -> dict[str, str]:
-    """Return the review state of claims that people decided about, by claim id; all others are "machine"."""
-    by, _ = decided(desk.content().ledger.decisions)
-    states = dict.fromkeys([*by.accepted, *by.corrected], "reviewed")
-    return states | dict.fromkeys(by.rejected, "rejected")
+    total = desk.count(wanted)
+    number = min(page_number(query), max(1, -(-total // PAGE)))
+    return Page(desk.claims(wanted, PAGE, (number - 1) * PAGE), number, total)
 
 
 def rows_of(desk: Desk, claims: list[Claim]) -> list[dict[str, Any]]:
-    texts, states = desk.content().ledger.documents, reviews(desk)
-    return [claim_row(c, texts[c.document], states.get(c.id, "machine")) for c in claims]
+    """Return claims as people have left them, each with its review state."""
+    texts, judged = desk.documents(c.document for c in claims), desk.judged()
+    return [claim_row(as_decided(c, judged.by), texts[c.document], judged.states.get(c.id, "machine")) for c in claims]
 
 
 def claims_page(desk: Desk, request: Request) -> Response:
-    page, content = page_of_claims(desk, request.query_params), desk.content()
+    page = page_of_claims(desk, request.query_params)
     asked = asked_of(request.query_params)
+    placed = desk.register().placed((c.document, c.id) for c in page.rows)
     return render(
         request,
         "claims.html",
         {
             "page": page,
             "rows": rows_of(desk, list(page.rows)),
-            "links": [desk.claim_address(c) for c in page.rows],
-            "matters": [content.matter_of.get((c.document, c.id)) for c in page.rows],
+            "links": desk.claim_addresses(page.rows),
+            "matters": [placed.get((c.document, c.id)) for c in page.rows],
             "asked": asked,
             "csv": address("/claims.csv", asked),
         },
@@ -73,24 +67,31 @@ def claim_page(desk: Desk, request: Request) -> Response:
     if not found:
         return not_found(request, id)
     if len(found) > 1:
-        choices = [(c.document, desk.claim_address(c)) for c in found]
+        choices = list(zip((c.document for c in found), desk.claim_addresses(found), strict=True))
         return render(request, "several.html", {"what": id, "choices": choices}, 300)
-    claim = found[0]
-    document = desk.content().ledger.documents[claim.document]
-    states = reviews(desk)
+    claim, judged = found[0], desk.judged()
+    now = as_decided(claim, judged.by)
+    old, new = shown(claim), shown(now)
+    asked = {"state": "all", "at": claim.id, "in": value(request.query_params, "in")}
+    document = desk.documents([claim.document])[claim.document]
     return render(
         request,
         "claim.html",
         {
-            "c": claim,
+            "c": now,
+            "corrected": [(name, old[name], new[name]) for name in old if old[name] != new[name]],
             "document": document,
             "document_address": desk.document_address(document),
-            "matter": desk.content().matter_of.get((claim.document, claim.id)),
+            "claim_address": desk.claim_address(claim),
+            "matter": desk.register().placed([(claim.document, claim.id)]).get((claim.document, claim.id)),
             "before": document.text[max(0, claim.span.start - 300) : claim.span.start],
             "quote": document.text[claim.span.start : claim.span.end],
             "after": document.text[claim.span.end : claim.span.end + 300],
             "text": document.text,
-            "review": states.get(claim.id, "machine"),
-            "decisions": [d for d in desk.content().ledger.decisions if d.target == claim.id],
+            "review": judged.states.get(claim.id, "machine"),
+            "review_address": address("/review", asked),
+            "decisions": judged.about(claim.id),
+            "undone": judged.undone,
+            "seen": desk.newest(claim.id) or "",
         },
     )

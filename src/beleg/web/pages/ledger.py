@@ -12,42 +12,42 @@ from beleg.ledger.rows import matter_row
 from beleg.ledger.values import Matter
 from beleg.model import Claim
 from beleg.views.figures import funnel_chart, matter_chart
-from beleg.web.desk import Desk
-from beleg.web.query import address, page_number, page_of, value
+from beleg.web.desk import Desk, segment
+from beleg.web.query import address, page_number, value
+from beleg.web.register import ORDERS
 from beleg.web.render import not_found, render, visible
-from beleg.web.rows import FILTERS, SORTS, MatterLine, matter_line, matters_csv, ordered, wanted
+from beleg.web.rows import FILTERS, matter_line, matters_csv
 
 SWITCHES = ("contested", "denied")
 
 
-def lines_of(desk: Desk, query: Mapping[str, str]) -> tuple[list[MatterLine], list[MatterLine], dict[str, str | None]]:
-    """Return all lines, those that the address asks for in its order, and what it asks for."""
-    everything = [matter_line(m) for m in desk.content().ledger.matters]
-    asked = {name: value(query, name) for name in ("q", *FILTERS, *SWITCHES, "sort")}
-    return everything, ordered(wanted(everything, asked), asked["sort"] or SORTS[0]), asked
+def asked_of(query: Mapping[str, str]) -> dict[str, str | None]:
+    return {name: value(query, name) for name in ("q", *FILTERS, *SWITCHES, "sort")}
 
 
 def ledger_page(desk: Desk, request: Request) -> Response:
-    everything, shown, asked = lines_of(desk, request.query_params)
-    choices = {name: sorted({getattr(x, name) for x in everything} - {None}) for name in FILTERS}
+    register, asked = desk.register(), asked_of(request.query_params)
+    page = register.lines(asked, page_number(request.query_params))
     return render(
         request,
         "ledger.html",
         {
-            "page": page_of(shown, page_number(request.query_params)),
+            "page": page,
+            "decided": register.decided([line.matter for line in page.rows], desk.reviews()),
             "asked": asked,
-            "choices": choices,
-            "sorts": SORTS,
-            "everything": len(everything),
+            "choices": register.choices(),
+            "sorts": tuple(ORDERS),
+            "everything": register.matters,
             "csv": address("/ledger.csv", asked),
-            "unplaced": len(desk.content().ledger.unplaced),
-            "problems": desk.content().problems,
+            "unplaced": register.unplaced,
+            "problems": register.problems(),
+            "behind": desk.behind(),
         },
     )
 
 
 def ledger_csv(desk: Desk, request: Request) -> Response:
-    _, shown, _ = lines_of(desk, request.query_params)
+    shown = desk.register().all_lines(asked_of(request.query_params))
     headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
     return Response(visible(matters_csv(shown)), media_type="text/csv", headers=headers)
 
@@ -57,23 +57,32 @@ def matter_page(desk: Desk, request: Request) -> Response:
     matter = desk.matter(id)
     if matter is None:
         return not_found(request, id)
-    return render(
-        request, "matter.html", {**_sentences(desk, matter), "m": matter_row(matter), "line": matter_line(matter)}
-    )
+    judged, targets = desk.judged(), (id, *(body for body, _ in matter.letters))
+    values = {
+        "m": matter_row(matter),
+        "line": matter_line(matter),
+        "states": judged.states,
+        "decided": (sum(c.id in judged.states for c in matter.claims), len(matter.claims)),
+        "decisions": judged.about(id),
+        "rated": {body: judged.about(body) for body in targets[1:]},
+        "undone": judged.undone,
+        "seen": {target: desk.newest(target) or "" for target in targets},
+        "place": f"/matter/{segment(id)}",
+    }
+    return render(request, "matter.html", {**_sentences(desk, matter), **values})
 
 
 def _sentences(desk: Desk, matter: Matter) -> dict[str, Any]:
     """Return what the matter's claims say and where, by claim id."""
-    texts = desk.content().ledger.documents
     claims: dict[str, Claim] = {c.id: c for c in matter.claims}
     for d in matter.denials:
         for id in d.claims:
             if id not in claims:
                 claims |= {c.id: c for c in desk.find_claims(id)}
-    quotes = {id: texts[c.document].text[c.span.start : c.span.end] for id, c in claims.items() if c.document in texts}
-    links = {id: desk.claim_address(c) for id, c in claims.items()}
-    papers = {d: texts[d] for d in matter.documents if d in texts}
-    addresses = {d: desk.document_address(paper) for d, paper in papers.items()}
+    quotes = desk.quotes((c.document, c.id) for c in claims.values())
+    links = dict(zip(claims, desk.claim_addresses(list(claims.values())), strict=True))
+    papers = desk.documents(d for cluster in matter.clusters for d in cluster)
+    addresses = dict(zip(papers, desk.document_addresses(list(papers.values())), strict=True))
     return {"quotes": quotes, "links": links, "papers": papers, "addresses": addresses, "chart": matter_chart(matter)}
 
 

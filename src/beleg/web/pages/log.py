@@ -19,7 +19,7 @@ from beleg.web.render import render
 def events(desk: Desk, number: int) -> Page[dict[str, Any]]:
     """Return a page of events, the newest first."""
     c = event_table.c
-    with desk.lock, desk.case.read() as conn:
+    with desk.case.read() as conn:
         total = count_events(conn)
         number = min(number, max(1, -(-total // PAGE)))
         at = select(c.seq, c.batch, c.kind, c.at, c.who, c.leaf).order_by(c.seq.desc())

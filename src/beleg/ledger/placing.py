@@ -1,0 +1,127 @@
+"""Under which key each claim of an article stands, once the article is read as a whole.
+
+A claim by itself gives a key (``reading.key_of``). Four things only the article can tell, and each is written beside
+the claim: a title shortens a figure that the body gives in full; what "könnte" lie in counted containers is their
+capacity; what is to happen after the article is a plan; and the one who got something sends something back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from beleg.ledger.days import moment_of, moment_of_days
+from beleg.ledger.hosts import is_open, is_whole
+from beleg.ledger.itemised import covers
+from beleg.ledger.reading import DELIVERY_EVENTS, adds_up, key_of
+from beleg.ledger.tables import LedgerTables
+from beleg.ledger.values import Key
+from beleg.model import Claim, Document
+
+CAPACITY = "capacity"
+SHORTENING = frozenset({"title", "heading", "caption"})
+
+Why = Literal["as-stated", "title-shortens", "contents-of-containers", "not-yet", "sent-back"]
+
+
+class Placed(NamedTuple):
+    """A key and what gave it."""
+
+    key: Key
+    why: Why = "as-stated"
+
+
+def place(claims: Iterable[Claim], document: Document | None, tables: LedgerTables) -> dict[str, Placed]:
+    """Return the keys of an article's claims by claim id; claims that belong to no matter are left out.
+
+    Args:
+        claims: All claims of one article, in any order.
+        document: The article, None where it is not known.
+    """
+    ordered = sorted(claims, key=lambda c: (c.span.start, c.id))
+    found = {c.id: Placed(key) for c in ordered if (key := key_of(c, tables)) is not None}
+    placed = [c for c in ordered if c.id in found]
+    for c in placed:
+        key = found[c.id].key
+        if adds_up(key, tables) and _not_yet(c, document):
+            found[c.id] = Placed(key._replace(act=tables.acts["intended"].family), "not-yet")
+    _contents(placed, found, tables)
+    _titles(placed, found, tables)
+    _sent_back(placed, found)
+    return found
+
+
+def _not_yet(claim: Claim, document: Document | None) -> bool:
+    """Tell whether the claim speaks of days after it was said: "werden bis Ende März geliefert sein"."""
+    time = claim.time
+    if time is None or document is None:
+        return False
+    published = moment_of_days(document.published.days)
+    edge = time.start or time.end
+    return edge is not None and published.known and moment_of(edge).first > published.last
+
+
+def _contents(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
+    """Numbers that are only possible, in an article that counts containers of the same parties, are what would fit."""
+    carriers = {found[c.id].key[:2] for c in claims if found[c.id].key.unit in tables.carriers and c.quantity}
+    for c in claims:
+        key = found[c.id].key
+        possible = c.certainty == "PS" and c.quantity is not None and adds_up(key, tables)
+        if possible and key.unit not in tables.carriers and key[:2] in carriers:
+            found[c.id] = Placed(key._replace(act=CAPACITY), "contents-of-containers")
+
+
+def _titles(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
+    """A title with the number and unit of one figure of the body is that figure, whatever the title leaves open."""
+    body: dict[tuple[object, ...], dict[Key, str]] = {}
+    for c in claims:
+        if c.block not in SHORTENING and (name := _figure(c, found)) is not None:
+            body.setdefault(name, {}).setdefault(found[c.id].key, _label(c, found[c.id].key))
+    for c in claims:
+        if c.block not in SHORTENING or (name := _figure(c, found)) is None:
+            continue
+        key = found[c.id].key
+        fit = [
+            k for k, label in body.get(name, {}).items() if _shortened(key, k, {key: _label(c, key), k: label}, tables)
+        ]
+        if len(fit) == 1 and fit[0] != key:
+            found[c.id] = Placed(fit[0], "title-shortens")
+
+
+def _figure(claim: Claim, found: Mapping[str, Placed]) -> tuple[object, ...] | None:
+    """What a title and the body have in common where both give one figure: numbers and unit."""
+    q = claim.quantity
+    if q is None or (q.low is None and q.high is None):
+        return None
+    return frozenset(n for n in (q.low, q.high) if n is not None), found[claim.id].key.unit
+
+
+def _label(claim: Claim, key: Key) -> str:
+    return claim.item or key.item
+
+
+def _shortened(title: Key, body: Key, labels: Mapping[Key, str], tables: LedgerTables) -> bool:
+    """Tell whether a title may stand for a figure of the body: the same act, no side but the body's, no item beside
+    the body's."""
+    sides = {title.supplier, title.recipient} - {None}
+    same = title[:2] == body[:2] if is_whole(title) else sides <= {body.supplier, body.recipient}
+    if (title.actor, title.act) != (body.actor, body.act) or not same:
+        return False
+    return title.item == body.item or covers(title, body, labels, tables)
+
+
+def _sent_back(claims: Sequence[Claim], found: dict[str, Placed]) -> None:
+    """In an article about two parties, what the receiver gives goes to the giver: "im Gegenzug"."""
+    pairs = {(c.supplier, c.recipient) for c in claims if c.supplier is not None and c.recipient is not None}
+    if len({frozenset(p) for p in pairs}) != 1 or len(pairs) != 1:
+        return
+    ((giver, receiver),) = pairs
+    for c in claims:
+        key = found[c.id].key
+        if key.act not in _GIVING or not is_open(key) or not c.quantity:
+            continue
+        if (key.supplier == receiver and key.recipient is None) or (key.recipient == giver and key.supplier is None):
+            found[c.id] = Placed(key._replace(supplier=receiver, recipient=giver), "sent-back")
+
+
+_GIVING = DELIVERY_EVENTS | {"delivered"}

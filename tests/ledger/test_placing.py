@@ -1,0 +1,146 @@
+"""What only the article as a whole tells about a claim: under which key it stands, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from by_hand import claim, document, source, time
+
+from beleg.ledger.build import LedgerState, build_ledger
+from beleg.ledger.placing import place
+from beleg.ledger.tables import ledger_tables
+from beleg.ledger.values import Matter
+from beleg.model import Claim, Span
+
+MINISTER = source("Minister", country="KR")
+ARTICLE = document("a", "2024-03-10")
+
+
+def title(c: Claim) -> Claim:
+    return replace(c, block="title", sources=(), span=Span(0, 5))
+
+
+def matters(*claims: Claim) -> dict[str, Matter]:
+    ledger, _ = build_ledger([ARTICLE], claims)
+    return {c.id: m for m in ledger.matters for c in m.claims}
+
+
+def why(claims: list[Claim], id: str) -> str:
+    return place(claims, ARTICLE, ledger_tables())[id].why
+
+
+SHELLS: dict[str, Any] = {"unit": "shells", "item": "artillery shells", "item_id": "artillery-shells"}
+
+
+@pytest.mark.parametrize(
+    "left_open",
+    [
+        {"supplier": None},
+        {"recipient": None},
+        {"supplier": None, "recipient": None},
+        {"supplier": "RU", "recipient": None},
+    ],
+)
+def test_a_title_is_the_figure_that_the_body_gives_in_full(left_open: dict[str, Any]) -> None:
+    body = claim("a#02", ARTICLE, "mehr als 13000", MINISTER)
+    head = title(claim("a#01", ARTICLE, "mehr als 13000", **left_open))
+    assert why([head, body], "a#01") == "title-shortens"
+    assert matters(head, body)["a#01"].id == matters(head, body)["a#02"].id
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"supplier": "RU", "recipient": "KP"},
+        {"supplier": "US", "recipient": None},
+        {"unit": "shells"},
+        {"act": "intended"},
+        {"item": "rice", "item_id": "food"},
+    ],
+)
+def test_a_title_that_says_something_else_stays_apart(other: dict[str, Any]) -> None:
+    body = claim("a#02", ARTICLE, "mehr als 13000", MINISTER, **SHELLS | {"unit": "containers"})
+    head = title(claim("a#01", ARTICLE, "mehr als 13000", **SHELLS | {"unit": "containers"} | other))
+    assert place([head, body], ARTICLE, ledger_tables())["a#01"].why == "as-stated"
+
+
+def test_a_title_with_another_number_stays_as_it_is() -> None:
+    body = claim("a#02", ARTICLE, "mehr als 13000", MINISTER)
+    assert why([title(claim("a#01", ARTICLE, "mehr als 12000", supplier=None)), body], "a#01") == "as-stated"
+
+
+def test_what_could_lie_in_counted_containers_is_their_capacity() -> None:
+    counted = claim("a#01", ARTICLE, "etwa 6700", MINISTER)
+    contents = replace(claim("a#02", ARTICLE, "etwa 3000000", MINISTER, **SHELLS), certainty="PS")
+    key = place([counted, contents], ARTICLE, ledger_tables())["a#02"]
+    assert (key.key.act, key.why) == ("capacity", "contents-of-containers")
+
+
+def test_a_possible_delivery_where_nobody_counts_containers_stays_a_delivery() -> None:
+    possible = replace(claim("a#02", ARTICLE, "etwa 3000", MINISTER, **SHELLS), certainty="PS")
+    assert why([possible], "a#02") == "as-stated"
+
+
+@pytest.mark.parametrize("when", [time(None, "2024-04"), time("2024-05", "2024-06"), time("2025", "2025")])
+def test_what_is_to_happen_after_the_article_is_a_plan(when: Any) -> None:
+    planned = claim("a#01", ARTICLE, "etwa 524000", MINISTER, when=when, **SHELLS)
+    key = place([planned], ARTICLE, ledger_tables())["a#01"]
+    assert (key.key.act, key.why) == ("intended", "not-yet")
+
+
+@pytest.mark.parametrize("when", [time(None, "2024-03"), time("2024-03", "2024-03"), time("2023-09", since=True)])
+def test_what_may_have_happened_when_the_article_came_out_is_none(when: Any) -> None:
+    assert why([claim("a#01", ARTICLE, "etwa 524000", MINISTER, when=when, **SHELLS)], "a#01") == "as-stated"
+
+
+@pytest.mark.parametrize("side", [{"supplier": "RU", "recipient": None}, {"supplier": None, "recipient": "KP"}])
+def test_what_the_receiver_gives_goes_back_to_the_giver(side: dict[str, Any]) -> None:
+    there = claim("a#01", ARTICLE, "etwa 7000", MINISTER)
+    back = claim("a#02", ARTICLE, "etwa 9000", MINISTER, **side)
+    key = place([there, back], ARTICLE, ledger_tables())["a#02"]
+    assert (key.key.supplier, key.key.recipient, key.why) == ("RU", "KP", "sent-back")
+    assert len({m.id for m in matters(there, back).values()}) == 2
+
+
+def test_with_a_third_party_in_the_article_nobody_knows_to_whom_it_goes() -> None:
+    there = claim("a#01", ARTICLE, "etwa 7000", MINISTER)
+    third = claim("a#03", ARTICLE, "etwa 100", MINISTER, supplier="IR", unit="missiles", item="missiles")
+    back = claim("a#02", ARTICLE, "etwa 9000", MINISTER, supplier="RU", recipient=None)
+    assert why([there, third, back], "a#02") == "as-stated"
+
+
+def test_more_of_an_article_lets_its_first_claims_be_read_anew() -> None:
+    body, head = (
+        claim("a#02", ARTICLE, "mehr als 13000", MINISTER),
+        title(claim("a#01", ARTICLE, "mehr als 13000", supplier=None)),
+    )
+    state = LedgerState()
+    state.add(ARTICLE, [head])
+    state.put([], [body])
+    whole, _ = build_ledger([ARTICLE], [head, body])
+    assert [m.claims for m in state.ledger().matters] == [m.claims for m in whole.matters]
+
+
+def test_words_of_one_label_are_one_item() -> None:
+    one = claim("a#01", ARTICLE, "etwa 7000", MINISTER, **SHELLS)
+    other = claim("a#02", ARTICLE, "etwa 8000", MINISTER, **SHELLS | {"item_id": "projectiles"})
+    assert len({m.id for m in matters(one, other).values()}) == 1
+
+
+def test_a_figure_that_was_said_in_a_month_is_no_figure_of_that_month() -> None:
+    before = document("b", "2023-11-19")
+    said = claim("b#01", before, "etwa 3000", MINISTER)
+    retold = claim("a#01", ARTICLE, "etwa 3000", MINISTER, counting="period", when=time("2023-11", "2023-11"))
+    ledger, _ = build_ledger([before, ARTICLE], [said, retold])
+    (matter,) = ledger.matters
+    (figure,) = matter.figures
+    assert (figure.counts, figure.documents) == ("total", (before.id, ARTICLE.id))
+
+
+def test_every_claim_says_why_it_is_in_its_matter() -> None:
+    stated = claim("a#01", ARTICLE, "etwa 7000", MINISTER, when=time("2023-08", since=True))
+    taken = claim("a#02", ARTICLE, "etwa 8000", MINISTER)
+    (matter,) = {m.id: m for m in matters(stated, taken).values()}.values()
+    assert matter.reasons == (("as-stated", "start-stated"), ("as-stated", "start-taken"))
