@@ -11,6 +11,7 @@ from functools import cache
 
 from beleg.claim.assemble import build_claims
 from beleg.claim.context import with_counted
+from beleg.claim.relevance import is_topical
 from beleg.claim.speaker import attribute
 from beleg.find.mentions import find_mentions
 from beleg.model import Attribution, Claim, Document, Mentions, Problem, Sentence
@@ -49,7 +50,7 @@ def read_article(document: Document, *, parse_all: bool = False) -> Reading:
         return Reading(document, (), Mentions(), (), (), (Problem("language-unsupported", message, document.name),))
     sentences: Sequence[Sentence] = split_sentences(document)
     mentions, problems = find_mentions(document, sentences)
-    wanted = [True] * len(sentences) if parse_all else matters(sentences, mentions)
+    wanted = [True] * len(sentences) if parse_all else matters(document, sentences, mentions)
     sentences, parse_problems = parse_some(parser_for(language), sentences, wanted, document.text)
     attributions, speaker_problems = attribute(document, sentences, mentions)
     claims, claim_problems = build_claims(document, sentences, mentions, attributions)
@@ -57,10 +58,11 @@ def read_article(document: Document, *, parse_all: bool = False) -> Reading:
     return Reading(document, tuple(sentences), mentions, tuple(attributions), tuple(claims), tuple(found))
 
 
-def matters(sentences: Sequence[Sentence], mentions: Mentions) -> list[bool]:
-    """Tell for each sentence whether it or a neighbour names arms, troops or goods of ours."""
-    hit = [False] * len(sentences)
-    items = iter(with_counted(mentions))
+def matters(document: Document, sentences: Sequence[Sentence], mentions: Mentions) -> list[bool]:
+    """Tell which sentences may carry a claim: all in an article about arms, else those beside a thing of ours."""
+    named = with_counted(mentions)
+    hit = [is_topical(named, len(document.text))] * len(sentences)
+    items = iter(named)
     item = next(items, None)
     for i, sentence in enumerate(sentences):
         while item is not None and item.span.start < sentence.span.end:

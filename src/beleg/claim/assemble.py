@@ -9,7 +9,7 @@ from beleg.claim.complete import complete
 from beleg.claim.context import Context, build_context
 from beleg.claim.events import Draft, build_drafts
 from beleg.claim.figures import clause_span
-from beleg.claim.relevance import concerns_arms, is_topical
+from beleg.claim.relevance import concerns_arms
 from beleg.claim.stance import stance_at
 from beleg.claim.things import named
 from beleg.model import (
@@ -44,7 +44,7 @@ def build_claims(
     """
     context = build_context(document, sentences, mentions, attributions)
     drafts = build_drafts(context)
-    topical = is_topical(context)
+    topical = context.topical
     drafts = [d for d in drafts if concerns_arms(d.items, d.filling.values, topical=topical, itself=d.itself)]
     complete(context, drafts)
     claimed = {(d.sentence, d.clause) for d in drafts}

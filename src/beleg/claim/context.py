@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
 
+from beleg.claim.relevance import is_topical
 from beleg.find.item_tables import ItemRow
 from beleg.lexicon import csv_table
 from beleg.model import (
@@ -50,6 +51,11 @@ class Context:
     sites: tuple[tuple[ActorMention, ...], ...]  # places that stand for their country: "nach Wladiwostok"
     attributions: tuple[Attribution, ...]
     speakers: frozenset[Span]  # where a source is named as such: no party to what it says by that naming
+
+    @property
+    def topical(self) -> bool:
+        """Whether the article is about arms."""
+        return is_topical((m for row in self.items for m in row), len(self.document.text))
 
     @property
     def language(self) -> str:

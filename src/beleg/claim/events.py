@@ -13,7 +13,6 @@ from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS, bare_counts, figures_in, share_of
 from beleg.claim.frames import Trigger, find_triggers
 from beleg.claim.relations import ancestors, owner, preposition
-from beleg.claim.relevance import is_topical
 from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, act_for, event_for, is_arms, is_people
 from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot, Span
@@ -45,7 +44,7 @@ class Draft:
 
 def build_drafts(context: Context) -> list[Draft]:
     """Return the drafts of a document in text order."""
-    topical = is_topical(context)
+    topical = context.topical
     out: list[Draft] = []
     for i, sentence in enumerate(context.sentences):
         if context.block(i).kind in ("removed", "aside") or not sentence.parsed:

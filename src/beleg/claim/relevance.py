@@ -6,9 +6,8 @@ such arms itself and somebody who gives, gets or uses them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from beleg.claim.context import Context
 from beleg.model import ItemMention
 
 # Kinds of the item table that are arms of war whatever the article is about; ships, vehicles, people and goods are not.
@@ -32,10 +31,9 @@ def of_war(item: ItemMention) -> bool:
     return item.kind in OF_WAR or military or item.unit in ("troops", "soldiers")
 
 
-def is_topical(context: Context) -> bool:
-    """Tell whether an article is about arms."""
-    named = sum(of_war(m) for row in context.items for m in row)
-    length = len(context.document.text)
+def is_topical(items: Iterable[ItemMention], length: int) -> bool:
+    """Tell whether an article of ``length`` code points that names ``items`` is about arms."""
+    named = sum(map(of_war, items))
     return named >= min(MENTIONS, 1 + length // LINES) and named * SPREAD >= length
 
 
