@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from beleg.claim.complete import complete
 from beleg.claim.context import Context, build_context
-from beleg.claim.events import Draft, build_drafts
+from beleg.claim.event_draft import Draft
+from beleg.claim.events import build_drafts
 from beleg.claim.figures import clause_span
 from beleg.claim.relevance import concerns_arms
 from beleg.claim.stance import stance_at

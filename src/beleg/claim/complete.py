@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from beleg.claim.context import Context
-from beleg.claim.events import Draft
+from beleg.claim.event_draft import Draft
 from beleg.claim.things import is_arms
 from beleg.model import ItemMention, Slot
 

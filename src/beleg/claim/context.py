@@ -52,6 +52,10 @@ class Context:
     attributions: tuple[Attribution, ...]
     speakers: frozenset[Span]  # where a source is named as such: no party to what it says by that naming
 
+    def same_block(self, a: int, b: int) -> bool:
+        """Tell whether two sentences stand in one paragraph."""
+        return self.sentences[a].block == self.sentences[b].block
+
     @property
     def topical(self) -> bool:
         """Whether the article is about arms."""

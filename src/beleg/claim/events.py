@@ -7,39 +7,18 @@ from ``claim/stance.py``.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from beleg.claim.conditions import counts, enough_named, fitting, of_something_else, possible
 from beleg.claim.context import Context
-from beleg.claim.figures import OF_NO_ARMS, bare_counts, figures_in, share_of
+from beleg.claim.continued import continued, figures_of
+from beleg.claim.event_draft import Draft, Figure
 from beleg.claim.frames import Trigger, find_triggers
 from beleg.claim.relations import ancestors, owner, preposition
-from beleg.claim.slots import Filling, fill_roles
-from beleg.claim.things import about, act_for, event_for, is_arms, is_people
-from beleg.model import Act, EventKind, ItemMention, Quantity, Sentence, Slot, Span
-
-Figure = tuple[Quantity, ItemMention | None]  # a number and the thing it counts
-# Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
-OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
+from beleg.claim.slots import fill_roles
+from beleg.claim.things import about, act_for, event_for, is_people
+from beleg.model import Sentence, Span
 
 BY_THEMSELVES = ("transfer", "deployment", "control", "casualties")  # told in a relative clause too
-
-
-@dataclass(slots=True)
-class Draft:
-    """A claim in the making."""
-
-    sentence: int
-    clause: int | None
-    trigger: Trigger | None
-    event: EventKind
-    act: Act
-    items: tuple[ItemMention, ...]
-    quantity: Quantity | None
-    filling: Filling
-    rules: list[str] = field(default_factory=list)
-    part: Span | None = None  # its own stretch of the clause, where several figures share one
-    observed: bool = False  # somebody counted it: "habe 1.204 Container registriert"
-    itself: bool = False  # a word of the clause is about arms by itself: "Waffenembargo"
 
 
 def build_drafts(context: Context) -> list[Draft]:
@@ -51,12 +30,14 @@ def build_drafts(context: Context) -> list[Draft]:
             continue
         groups: dict[int | None, list[Trigger]] = {n: [] for n in range(len(sentence.clauses))}
         for trigger in find_triggers(sentence, context.language):
+            if not possible(context, i, trigger):
+                continue
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
         for clause, triggers in groups.items():
-            figures = _figures(context, i, clause, out)
+            figures = figures_of(context, i, clause, out)
             drafts = _clause_drafts(context, i, clause, triggers, figures, topical)
             if topical:
-                drafts += _figure_drafts(context, i, clause, figures, drafts, out)
+                drafts += continued(context, i, clause, figures, drafts, out)
             out += drafts
     introduced = [d for d in out if d.event == "statement" and _only_introduces(context, d, out)]
     left = [d for d in out if d not in introduced]
@@ -142,16 +123,16 @@ def _clause_drafts(
     for trigger in _leading(sentence, clause, triggers):
         items = about(context, i, clause, trigger)
         itself = any(t.frame.needs == "itself" for t in triggers)
-        if not (itself or _needed(context, i, items, topical, trigger)) or not _fitting(trigger, items):
+        if not (itself or enough_named(context, i, items, topical, trigger)) or not fitting(trigger, items):
             continue
-        if not items and not figures and _of_something_else(context, i, clause, trigger):
+        if not items and not figures and of_something_else(context, i, clause, trigger):
             continue
         event = event_for(trigger.frame.event, items[0] if items else None)
         if any(d.event == event for d in out):
             continue
         if event == "casualties":
             items = tuple(m for m in items if is_people(m)) or items
-        own = [(q, item) for q, item in figures if _counts(q, item, items)]
+        own = [(q, item) for q, item in figures if counts(q, item, items)]
         for n, (quantity, item) in enumerate(own or [(None, None)]):
             things = (item,) if item is not None and (n or item not in items) else items
             kind = event_for(trigger.frame.event, things[0] if things else None)
@@ -168,62 +149,6 @@ def _clause_drafts(
             out.append(draft)
         figures = [f for f in figures if f not in own]
     return out
-
-
-def _figure_drafts(
-    context: Context,
-    i: int,
-    clause: int | None,
-    figures: Sequence[Figure],
-    here: Sequence[Draft],
-    before: Sequence[Draft],
-) -> list[Draft]:
-    """Give figures that no event of their clause took to the event that the text is telling of.
-
-    "Diese könnten bis zu 4,8 Millionen Granaten enthalten": the sentence before says whose and where to.
-    """
-    taken = {d.quantity.span for d in here if d.quantity is not None}
-    told = [d for d in reversed([*before, *here]) if d.trigger is not None]
-    free = [(q, item) for q, item in figures if q.span not in taken]
-    if not free or not told or clause is None:
-        return []
-    out = []
-    for quantity, item in free:
-        model = _told_of(context, i, told, quantity, item)
-        if model.trigger is None:
-            continue
-        trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
-        things = (item,) if item is not None else model.items
-        event = event_for(model.event, things[0] if things else None)
-        filling = fill_roles(context, i, trigger, event, things[0] if things else None, own_subject=False)
-        for role, value in model.filling.values.items():
-            filling.fill(role, value, Slot(role, value, None, "paragraph"))
-        out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
-    return out
-
-
-def _figures(context: Context, i: int, clause: int | None, before: Sequence[Draft]) -> list[Figure]:
-    """Return the figures of a clause; shares and bare numbers are taken of the figure before them."""
-    found = figures_in(context, i, clause)
-    told = next((d for d in reversed(before) if d.quantity is not None), None)
-    if told is None or told.quantity is None or not _same_block(context, told.sentence, i):
-        return found
-    last = told.quantity
-    known = {q.span for q, _ in found}
-    found = [(share_of(q, last), item) for q, item in found]
-    return found + [(q, None) for q in bare_counts(context, i, clause, last) if q.span not in known]
-
-
-def _told_of(context: Context, i: int, told: Sequence[Draft], quantity: Quantity, item: ItemMention | None) -> Draft:
-    """Return the event that a figure goes on with: the last about the same thing, of the paragraph, or at all."""
-    same = (d for d in told if item is not None and any(m.item == item.item for m in d.items))
-    unit = (d for d in told if d.quantity is not None and d.quantity.unit == quantity.unit is not None)
-    near = (d for d in told if _same_block(context, d.sentence, i))
-    return next(same, None) or next(unit, None) or next(near, None) or told[0]
-
-
-def _same_block(context: Context, a: int, b: int) -> bool:
-    return context.sentences[a].block == context.sentences[b].block
 
 
 def _leading(sentence: Sentence, clause: int | None, triggers: Sequence[Trigger]) -> list[Trigger]:
@@ -259,41 +184,3 @@ def _depth(sentence: Sentence, at: int) -> int:
     chain = [at, *ancestors(sentence, at)]
     depth = sum(sentence.tokens[n].deprel != "conj" for n in chain)
     return depth + (1 if preposition(sentence.tokens, at) is not None else 0)
-
-
-def _needed(context: Context, i: int, items: Sequence[ItemMention], topical: bool, trigger: Trigger) -> bool:
-    """Tell whether enough is named for a word to count: arms in the clause, or in an article about them nearby."""
-    if any(is_arms(m) or is_people(m) for m in items):
-        return True
-    if not topical or trigger.frame.yields or trigger.frame.event == "use":
-        return False
-    near = [i] if i == 0 or not (_same_block(context, i - 1, i) or trigger.frame.event == "statement") else [i - 1, i]
-    return bool(items) or any(is_arms(m) or is_people(m) for n in near for m in context.items[n])
-
-
-def _of_something_else(context: Context, i: int, clause: int | None, trigger: Trigger) -> bool:
-    """Tell whether the verb's object, named in full, is nothing of ours: "eine Botschaft senden", "Ziele treffen"."""
-    sentence = context.sentences[i]
-    if clause is None or trigger.frame.event not in OF_THINGS or sentence.clauses[clause].root != trigger.token:
-        return False
-    at = sentence.clauses[clause]
-    thing = at.subject if at.passive or trigger.frame.takes_subject else at.object
-    if thing is None or sentence.tokens[thing].upos not in ("NOUN", "PROPN"):
-        return False
-    token = sentence.tokens[thing]
-    known = [a.span for a in context.actors[i]] + [t.span for t in context.times[i]]
-    known += [q.span for q in context.quantities[i]]
-    return not any(span.start <= token.start < span.end for span in known) and not any(
-        q.counted is not None and q.counted.start <= token.start < q.counted.end for q in context.quantities[i]
-    )
-
-
-def _fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:
-    """Tell whether a frame that is only about certain kinds of things is about one of them."""
-    return not trigger.frame.kinds or any(m.kind in trigger.frame.kinds for m in items)
-
-
-def _counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention]) -> bool:
-    """Tell whether a figure belongs to an event about ``items``: it counts one of them, or things of ours at least."""
-    unit = not items or any(quantity.unit == m.unit for m in items)
-    return item is not None or unit or quantity.kind in OF_NO_ARMS

@@ -29,7 +29,7 @@ class Frame:
     event: EventKind
     act: Act
     grammar: str
-    needs: Literal["arms", "itself"]
+    needs: Literal["arms", "topic", "itself"]
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -39,6 +39,7 @@ class Frame:
     must: Literal["supplier", "recipient"] | None = None
     stance: Stance | None = None
     yields: bool = False
+    negated: bool = False
 
     @property
     def key(self) -> str:

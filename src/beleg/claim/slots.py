@@ -20,7 +20,7 @@ ROLES: dict[EventKind, tuple[str, ...]] = {
     "expansion": ("actor",), "stockpile": ("actor",), "visit": ("actor",), "use": ("actor", "supplier", "recipient"),
     "casualties": ("actor", "supplier", "recipient"), "recovery": ("supplier", "actor"),
     "component": ("supplier", "recipient"), "control": ("supplier", "recipient", "actor"),
-    "statement": ("supplier", "recipient"),
+    "statement": ("supplier", "recipient", "actor"),
 }  # fmt: skip
 Step = Literal["clause", "sentence"]
 SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the passive

@@ -1,0 +1,78 @@
+"""What must hold for a word to tell an event of ours: arms named near enough, its own kinds of things, its negation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beleg.claim.context import Context
+from beleg.claim.figures import OF_NO_ARMS
+from beleg.claim.frames import Trigger
+from beleg.claim.relations import owner
+from beleg.claim.things import is_arms, is_people
+from beleg.model import ItemMention, Quantity
+
+# Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
+OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
+BACK = 3  # sentences back in which the things that a clause only points to are sought
+
+
+def possible(context: Context, i: int, trigger: Trigger) -> bool:
+    """Tell whether the sentence has what a frame asks for: things of its kinds, a negation of its clause."""
+    kinds = trigger.frame.kinds
+    if kinds and not any(m.kind in kinds for n in (i - 1, i) if n >= 0 for m in context.items[n]):
+        return False
+    if not trigger.frame.negated:
+        return True
+    home = owner(context.sentences[i], trigger.token)
+    return home is not None and context.sentences[i].clauses[home].negated
+
+
+def enough_named(context: Context, i: int, items: Sequence[ItemMention], topical: bool, trigger: Trigger) -> bool:
+    """Tell whether enough is named for a word to count: arms in the clause, or in an article about them nearby."""
+    if any(is_arms(m) or is_people(m) for m in items) or (topical and trigger.frame.needs == "topic"):
+        return True
+    if not topical or trigger.frame.yields:
+        return False
+    if trigger.frame.event == "use" and not _points_back(context, i, trigger):
+        return False
+    back = BACK if trigger.frame.pos == "verb" or trigger.frame.event == "statement" else 1
+    near = [n for n in range(max(0, i - back), i + 1) if back > 1 or context.same_block(n, i)]
+    return bool(items) or any(is_arms(m) or is_people(m) for n in near for m in context.items[n])
+
+
+def _points_back(context: Context, i: int, trigger: Trigger) -> bool:
+    """Tell whether the verb's subject or object is a pronoun or leaves its noun out: "Eine davon fiel"."""
+    sentence = context.sentences[i]
+    clause = next((c for c in sentence.clauses if c.root == trigger.token), None)
+    if clause is None:
+        return False
+    thing = clause.subject if clause.passive else clause.object
+    return thing is not None and sentence.tokens[thing].upos in ("PRON", "DET", "ADJ", "NUM")
+
+
+def of_something_else(context: Context, i: int, clause: int | None, trigger: Trigger) -> bool:
+    """Tell whether the verb's object, named in full, is nothing of ours: "eine Botschaft senden", "Ziele treffen"."""
+    sentence = context.sentences[i]
+    if clause is None or trigger.frame.event not in OF_THINGS or sentence.clauses[clause].root != trigger.token:
+        return False
+    at = sentence.clauses[clause]
+    thing = at.subject if at.passive or trigger.frame.takes_subject else at.object
+    if thing is None or sentence.tokens[thing].upos not in ("NOUN", "PROPN"):
+        return False
+    token = sentence.tokens[thing]
+    known = [a.span for a in context.actors[i]] + [t.span for t in context.times[i]]
+    known += [q.span for q in context.quantities[i]]
+    return not any(span.start <= token.start < span.end for span in known) and not any(
+        q.counted is not None and q.counted.start <= token.start < q.counted.end for q in context.quantities[i]
+    )
+
+
+def fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:
+    """Tell whether a frame that is only about certain kinds of things is about one of them."""
+    return not trigger.frame.kinds or any(m.kind in trigger.frame.kinds for m in items)
+
+
+def counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention]) -> bool:
+    """Tell whether a figure belongs to an event about ``items``: it counts one of them, or things of ours at least."""
+    unit = not items or any(quantity.unit == m.unit for m in items)
+    return item is not None or unit or quantity.kind in OF_NO_ARMS

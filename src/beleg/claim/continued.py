@@ -1,0 +1,65 @@
+"""Figures that no event of their own clause took: they go on with what the text is telling of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beleg.claim.context import Context
+from beleg.claim.event_draft import Draft, Figure
+from beleg.claim.figures import bare_counts, figures_in, share_of
+from beleg.claim.frames import Trigger
+from beleg.claim.slots import fill_roles
+from beleg.claim.things import event_for
+from beleg.model import ItemMention, Quantity, Slot
+
+
+def continued(
+    context: Context,
+    i: int,
+    clause: int | None,
+    figures: Sequence[Figure],
+    here: Sequence[Draft],
+    before: Sequence[Draft],
+) -> list[Draft]:
+    """Give figures that no event of their clause took to the event that the text is telling of.
+
+    "Diese könnten bis zu 4,8 Millionen Granaten enthalten": the sentence before says whose and where to.
+    """
+    taken = {d.quantity.span for d in here if d.quantity is not None}
+    told = [d for d in reversed([*before, *here]) if d.trigger is not None and d.event != "statement"]
+    free = [(q, item) for q, item in figures if q.span not in taken]
+    if not free or not told or clause is None:
+        return []
+    out = []
+    for quantity, item in free:
+        model = _told_of(context, i, told, quantity, item)
+        if model.trigger is None:
+            continue
+        trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
+        things = (item,) if item is not None else model.items
+        event = event_for(model.event, things[0] if things else None)
+        filling = fill_roles(context, i, trigger, event, things[0] if things else None, own_subject=False)
+        for role, value in model.filling.values.items():
+            filling.fill(role, value, Slot(role, value, None, "paragraph"))
+        out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
+    return out
+
+
+def figures_of(context: Context, i: int, clause: int | None, before: Sequence[Draft]) -> list[Figure]:
+    """Return the figures of a clause; shares and bare numbers are taken of the figure before them."""
+    found = figures_in(context, i, clause)
+    told = next((d for d in reversed(before) if d.quantity is not None), None)
+    if told is None or told.quantity is None or not context.same_block(told.sentence, i):
+        return found
+    last = told.quantity
+    known = {q.span for q, _ in found}
+    found = [(share_of(q, last), item) for q, item in found]
+    return found + [(q, None) for q in bare_counts(context, i, clause, last) if q.span not in known]
+
+
+def _told_of(context: Context, i: int, told: Sequence[Draft], quantity: Quantity, item: ItemMention | None) -> Draft:
+    """Return the event that a figure goes on with: the last about the same thing, of the paragraph, or at all."""
+    same = (d for d in told if item is not None and any(m.item == item.item for m in d.items))
+    unit = (d for d in told if d.quantity is not None and d.quantity.unit == quantity.unit is not None)
+    near = (d for d in told if context.same_block(d.sentence, i))
+    return next(same, None) or next(unit, None) or next(near, None) or told[0]
