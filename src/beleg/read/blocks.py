@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beleg.model import BlockKind, DayRange
-from beleg.read.bylines import Byline, read_byline
+from beleg.read.bylines import Byline, dated_byline, read_byline
 from beleg.read.outlets import find_credits
 from beleg.read.rules import line_rule
-from beleg.read.stamps import slug_line, stamp_line
+from beleg.read.stamps import is_clock, slug_line, stamp_line
 
 MAX_TITLE = 220  # characters; longer first paragraphs are leads
 MAX_HEADING = 120
@@ -27,6 +27,7 @@ _ENDED = re.compile(r"[.!?…:;,][\"'“”„‚‘’»«›‹)\]]*$")
 _FULL_STOP = re.compile(r"[.…:;,][\"'“”„‚‘’»«›‹)\]]*$")
 _SENTENCE_WITHIN = re.compile(r"[^\W\d_]{3}[.!?][\"”“»]?\s+[\"„“»]?[^\W\d_a-zß-ÿ]")
 _SITE_TAG = re.compile(r"[a-z]{1,12}(?:[-_][a-z0-9]{1,12}){0,4}[-_]\d{1,8}|#\w+(?:\s+#\w+)*|\d{1,4}")
+_ADDRESS_LINE = re.compile(r"(?:[\w-]{1,20}:?\s+){0,3}<?(?:https?://|www\.)\S+")
 _OPENING = re.compile(r"[\"'“”„‚‘’»«›‹(\[]*[A-ZÄÖÜ0-9]")
 
 
@@ -75,6 +76,12 @@ def _by_table(text: str) -> Judged | None:
         return Judged("removed", "site-tag")
     if (byline := read_byline(text)) is not None:
         return Judged("byline", f"byline-{byline.role}", byline=byline)
+    if (dated := dated_byline(text)) is not None:
+        return Judged("byline", "byline-dated", dated[1], dated[0])
+    if is_clock(text):
+        return Judged("dateline", "clock")
+    if _ADDRESS_LINE.fullmatch(text):
+        return Judged("removed", "link-address")
     if len(text) < 60 and any(c.span.end - c.span.start >= len(text) - 2 for c in find_credits(text)):
         return Judged("byline", "credit")
     if (rule := line_rule(text)) is not None:

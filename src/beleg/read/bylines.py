@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from beleg.model import DayRange
 from beleg.read.outlets import is_credit
 from beleg.read.rules import BylineRule, byline_rules, conjunctions, particles
+from beleg.read.stamps import find_date, stamp_line, without_fillers
 from beleg.tables import TableCheck
 
 MAX_BYLINE = 160
@@ -41,6 +43,19 @@ def read_byline(text: str) -> Byline | None:
         if m and (names := split_names(next(g for g in m.groups() if g))):
             return Byline(rule.role, names)
     return None
+
+
+def dated_byline(text: str) -> tuple[Byline, DayRange] | None:
+    """Read a line of names and a time stamp and nothing else ("Von Karla Muster, 3. Mai 2023, 10:15 Uhr")."""
+    text = " ".join(text.split())
+    if len(text) > MAX_BYLINE or (found := find_date(text)) is None:
+        return None
+    day = stamp_line(text[found[1] :])
+    before = without_fillers(text[: found[1]])
+    byline = read_byline(before)
+    if byline is None and (names := split_names(before)):
+        byline = Byline("author", names)
+    return (byline, day) if byline is not None and day is not None else None
 
 
 @cache

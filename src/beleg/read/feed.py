@@ -12,8 +12,8 @@ from beleg.read.extract import Extract, Stated
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
 from beleg.read.page import parse_page
-from beleg.read.pagebody import read_units
 from beleg.read.pagefields import split_authors
+from beleg.read.pageunits import read_units
 from beleg.read.paragraphs import Paragraph, Run
 from beleg.read.safexml import RefusedXmlError, local, parse_xml
 

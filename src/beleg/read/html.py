@@ -18,9 +18,11 @@ from beleg.read.extract import Extract
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
 from beleg.read.page import Page, declared_charset, parse_page, stated_body
-from beleg.read.pagebody import Unit, find_article, read_units
-from beleg.read.pagefields import read_fields, read_title
+from beleg.read.pagebody import find_article
+from beleg.read.pagefields import read_fields
 from beleg.read.pagehead import header_zone, shown_date, shown_names
+from beleg.read.pagetitle import read_title
+from beleg.read.pageunits import Unit, read_units
 from beleg.read.paragraphs import Paragraph, Run
 
 STATED_LONGER = 3  # times the text in the page: below it, the page itself is what readers see
@@ -42,7 +44,7 @@ def extract_page(text: str, url: str | None) -> Extract | None:
     page = parse_page(text)
     if page is None:
         return None
-    title = read_title(page)
+    title = read_title(page, url)
     units = read_units(page)
     article = find_article(units, page, title)
     zone = header_zone(units, article)
@@ -102,13 +104,14 @@ def _written(page: Page, title: str | None, article: Sequence[Unit]) -> tuple[st
         paragraphs.append(Paragraph((Run(at, at + len(text), ""),), kind, why, anchor))
         at += len(text) + 2
 
-    if title and not any(u.mark == "title" or (u.tag == "h1" and not u.mark) for u in article):
+    titled = any(u.mark == "title" for u in article)
+    if title and not titled and not any(u.tag == "h1" and not u.mark for u in article):
         write(title, "title", "page-field", "")
     paths = _Paths()
     for unit in article:
         kind, why = unit.mark, unit.why
         if unit.heading and kind == "":
-            kind, why = ("title", unit.tag) if unit.tag == "h1" else ("heading", unit.tag)
+            kind, why = ("title", unit.tag) if unit.tag == "h1" and not titled else ("heading", unit.tag)
         elif kind in ("", "lead") and unit.in_list:
             kind, why = kind or "body", "list"
         write(unit.text, kind, why, paths.of(unit.element))

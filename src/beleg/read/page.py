@@ -17,6 +17,9 @@ ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|Report|NewsStory|ClaimReview
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 MAX_LD_NODES = 20_000
+TITLED = 0.5  # share of the shorter title's words that two titles of one article share at least
+_TELLING = ("headline", "datePublished", "author")
+_WORD = re.compile(r"\w{3,}")
 
 
 @dataclass(frozen=True)
@@ -62,9 +65,33 @@ class Page:
 
     @cached_property
     def article(self) -> Mapping[str, Any]:
-        """The JSON-LD object that describes the article; empty where there is none."""
+        """The JSON-LD object that describes the article; empty where there is none, or only other articles' objects.
+
+        Pages describe those they link to as well: the one with the page's address or title is its own, else, where
+        several are described, none.
+        """
         objects = [o for o in self.linked_data if any(ARTICLE_TYPES.search(t) for t in types_of(o))]
-        return max(objects, key=lambda o: sum(k in o for k in ("headline", "datePublished", "author")), default={})
+        ranked = [(self._is_here(o), self._is_titled(o), sum(k in o for k in _TELLING), o) for o in objects]
+        best = max(ranked, key=lambda r: r[:3], default=(False, False, 0, {}))
+        known = best[0] or best[1] or not self._titles
+        return best[3] if known or (len(objects) == 1 and not _addresses(best[3])) else {}
+
+    @cached_property
+    def _titles(self) -> list[set[str]]:
+        """Words of what the page calls itself."""
+        element = self.tree.find(".//title")
+        texts = [self.first("og:title") or "", element.text_content() if element is not None else ""]
+        texts += [h.text_content() for h in self.tree.iter("h1")][:3]
+        return [words for t in texts if (words := set(_WORD.findall(html.unescape(t).casefold())))]
+
+    def _is_here(self, o: Mapping[str, Any]) -> bool:
+        links = self.tree.xpath('//link[@rel="canonical"]/@href')
+        here = {_bare(a) for a in (*links, self.first("og:url")) if a}
+        return any(_bare(a) in here for a in _addresses(o))
+
+    def _is_titled(self, o: Mapping[str, Any]) -> bool:
+        words = set(_WORD.findall(plain(o.get("headline") or o.get("name")).casefold()))
+        return bool(words) and any(len(words & t) >= TITLED * min(len(words), len(t)) for t in self._titles)
 
     def by_id(self, value: Any) -> Any:
         """Follow a JSON-LD reference ({"@id": …}) to the object that has that id."""
@@ -72,6 +99,18 @@ class Page:
             same = (o for o in self.linked_data if o.get("@id") == value["@id"] and len(o) > 1)
             return next(same, value)
         return value
+
+
+def _addresses(o: Mapping[str, Any]) -> list[str]:
+    """Return the addresses that an object gives as its own."""
+    values = [o.get("url"), o.get("mainEntityOfPage"), o.get("@id")]
+    values = [v.get("@id") or v.get("url") if isinstance(v, Mapping) else v for v in values]
+    return [v for v in values if isinstance(v, str) and "/" in v]
+
+
+def _bare(address: str) -> str:
+    """Return an address without scheme, "www.", query, fragment and closing slash."""
+    return re.sub(r"^https?://(?:www\.)?|[?#].*$", "", address.strip()).rstrip("/").casefold()
 
 
 def types_of(o: Mapping[str, Any]) -> list[str]:

@@ -6,8 +6,7 @@ Several fields say the same thing in their own way; each function names its orde
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,17 +15,16 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from beleg.read.bylines import read_byline
 from beleg.read.extract import Stated
 from beleg.read.page import Page, plain, types_of
+from beleg.read.pagetitle import folded
 from beleg.read.rules import conjunctions
-from beleg.read.stamps import from_iso, stamp_line
+from beleg.read.stamps import from_iso, is_update
 
-SAME = 0.9  # word F1 from which two titles are one
 MAX_NAME = 60
-_SUFFIX = re.compile(r"\s+[|–—\-:·»]\s+(?=[^|–—·»]{2,60}$)")
-_SITE = re.compile(r"[^|–—·»]{2,60}\s+[|]\s+")
-_TAIL = re.compile(r"\s+[|–—·»-]\s+.{2,40}")  # a site's name behind the heading
 _INITIALS = re.compile(r"\s*\([^)]{1,8}\)")
 _ADDRESS = re.compile(r"https?://|www\.|@")
 _PUBLISHED_KEY = re.compile(r"publi(?:sh|cation).*(?:time|date)|(?:time|date).*publi(?:sh|cation)")
+_CHANGED = re.compile(r"updat|modif|aktualis|changed")
+MAX_DATE = 120
 _LABEL = re.compile(r"^\W*(?:\w+:\s+)")
 
 
@@ -41,105 +39,6 @@ def read_fields(page: Page, url: str | None, title: str | None, shown: tuple[str
         published=read_dates(page),
         url=address,
     )
-
-
-def read_title(page: Page) -> str | None:
-    """Choose the title among OpenGraph, JSON-LD, the page's heading and ``<title>``.
-
-    OpenGraph's is the one outlets tend best. It yields where the heading and JSON-LD agree on another and ``<title>``
-    goes with OpenGraph (a search title) or is the fuller one, and where JSON-LD and ``<title>`` agree on another than
-    all headings.
-    """
-    names = _site_names(page, read_outlet(page))
-    og = _cut(page.first("og:title", "twitter:title"), names)
-    linked = _cut(plain(page.article.get("headline")), names)
-    heading = _heading(page)
-    element = page.tree.find(".//title")
-    window = _cut(element.text_content() if element is not None else None, names)
-    social = _cut(page.first("twitter:title"), names) or og
-    if not og:
-        return heading or linked or window or None
-    if heading and linked and _same(heading, linked) and not _same(heading, og):
-        if _same(window, og):
-            return heading
-        all_against = _same(window, heading) and _same(social, heading) and og.casefold() not in heading.casefold()
-        return heading if all_against and len(heading) > len(og) else og
-    if linked and _same(linked, window) and not _same(linked, og) and not _same(linked, heading):
-        return linked
-    kicker = _kicker(page).casefold()
-    if kicker and og.casefold().endswith(heading.casefold()) and kicker not in og.casefold():
-        return heading
-    return heading if heading and _TAIL.fullmatch(og[len(heading) :]) and og.startswith(heading) else og
-
-
-def _cut(title: str | None, names: frozenset[str]) -> str:
-    """Cut the site's name and a date off a title's end, and the site's name off its beginning."""
-    text = plain(title or "")
-    while (m := _last(_SUFFIX, text)) is not None:
-        tail = _key(text[m.end() :])
-        if tail not in names and stamp_line(text[m.end() :]) is None:
-            break
-        text = text[: m.start()]
-    m = _SITE.match(text)
-    if m and any(n in _key(m.group()) or _key(m.group()) in n for n in names if len(n) > 3):
-        text = text[m.end() :]
-    return text.strip()
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):  # noqa: B007
-        pass
-    return found
-
-
-def _site_names(page: Page, outlet: str | None) -> frozenset[str]:
-    names = {_key(outlet or ""), *(_key(v) for k in ("og:site_name", "application-name", "publisher", "copyright",
-             "twitter:site", "apple-mobile-web-app-title") for v in page.meta.get(k, ()))}  # fmt: skip
-    address = page.first("og:url") or ""
-    host = re.sub(r"^https?://(?:www\d?\.)?", "", address).split("/", 1)[0]
-    names |= {_key(host), _key(host.rsplit(".", 1)[0])}
-    return frozenset(n for n in names if n)
-
-
-def _key(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
-
-
-def _same(a: str, b: str) -> bool:
-    x, y = Counter(re.findall(r"\w+", a.casefold())), Counter(re.findall(r"\w+", b.casefold()))
-    total = sum(x.values()) + sum(y.values())
-    return total > 0 and 2 * sum((x & y).values()) / total >= SAME
-
-
-def _kicker(page: Page) -> str:
-    """Return what stands above the title proper in the page's heading, or ""."""
-    return next((kicker for h in page.tree.iter("h1") if (kicker := _heading_parts(h)[0])), "")
-
-
-def _heading(page: Page) -> str:
-    """Return the page's first heading that has words, without the kicker that some put into it."""
-    for heading in page.tree.iter("h1"):
-        text = _heading_parts(heading)[1]
-        if len(text.split()) > 1:
-            return text
-    return ""
-
-
-def _heading_parts(heading: HtmlElement) -> tuple[str, str]:
-    """Split a heading into kicker and title: a kicker is the first of its parts, with a class that says so."""
-    whole = " ".join(heading.text_content().split())
-    if (heading.text or "").strip():
-        return "", whole
-    parts = [c for c in heading.iter() if isinstance(c.tag, str) and c is not heading and c.text_content().strip()]
-    for part in parts:
-        label = (part.get("class") or "").casefold()
-        if re.search(r"kicker|overline|topline|roof|dachzeile|eyebrow|prefix", label):
-            kicker = " ".join(part.text_content().split())
-            rest = re.sub(r"^[\s:–—-]+", "", whole[len(kicker) :]) if whole.startswith(kicker) else whole
-            if len(rest.split()) > 1:
-                return kicker, rest
-    return "", whole
 
 
 def read_authors(page: Page, shown: tuple[str, ...]) -> tuple[str, ...]:
@@ -188,15 +87,15 @@ def split_authors(values: Any) -> tuple[str, ...]:
             name = part.strip(" .·–-")
             if name and len(name) <= MAX_NAME and not _ADDRESS.search(name) and name[0] not in "([":
                 out.append(name)
-    return tuple({_key(n): n for n in reversed(out) if _key(n)}.values())[::-1]
+    return tuple({folded(n): n for n in reversed(out) if folded(n)}.values())[::-1]
 
 
 def _is_house(page: Page, name: str) -> bool:
     """Tell whether an author is the outlet itself."""
     publisher = page.by_id(page.article.get("publisher"))
-    house = _key(plain(publisher.get("name")) if isinstance(publisher, Mapping) else "")
-    site = _key(page.first("og:site_name") or "")
-    key = _key(name)
+    house = folded(plain(publisher.get("name")) if isinstance(publisher, Mapping) else "")
+    site = folded(page.first("og:site_name") or "")
+    key = folded(name)
     return bool(key) and any(n and (key in n or n in key) for n in (house, site))
 
 
@@ -225,11 +124,32 @@ def read_dates(page: Page) -> tuple[str, ...]:
     keys += [k for k in page.meta if _PUBLISHED_KEY.search(k)]
     for key in keys:
         values += page.meta.get(key, ())[:1]
-    marked = page.tree.xpath('//*[@itemprop="datePublished"]')[:2]
-    values += [e.get("content") or e.get("datetime") or " ".join(e.text_content().split()) for e in marked]
-    times = page.tree.xpath("//article//time | //main//time | //header//time")[:1] or page.tree.xpath("//time")[:1]
-    values += [e.get("datetime") or " ".join(e.text_content().split()) for e in times]
+    marked = _own(page, page.tree.xpath('//*[@itemprop="datePublished"]'))
+    times = _own(page, page.tree.xpath("//time"))
+    for element in (*marked[:2], *times[:1]):
+        values.append(
+            element.get("content") or element.get("datetime") or " ".join(element.text_content().split())[:MAX_DATE]
+        )
     return tuple(dict.fromkeys(v for v in values if v and from_iso(v) is not None))
+
+
+def _own(page: Page, elements: Sequence[HtmlElement]) -> list[HtmlElement]:
+    """Return the elements that date this article, the nearest to its heading first: no teasers', no changes'."""
+    heading = next(page.tree.iter("h1"), None)
+    titled = set(heading.iterancestors("article")) if heading is not None else set()
+    places = {e: i for i, e in enumerate(page.tree.iter())}
+    found = []
+    for element in elements:
+        if next(element.iterancestors("nav", "aside", "footer"), None) is not None:
+            continue
+        if titled and not titled & set(element.iterancestors("article")):
+            continue
+        label = f"{element.get('class') or ''} {element.get('itemprop') or ''}".casefold()
+        parent = element.getparent()
+        changed = _CHANGED.search(label) and "publi" not in label
+        if not changed and not (parent is not None and is_update(parent.text_content()[:MAX_DATE])):
+            found.append(element)
+    return sorted(found, key=lambda e: abs(places[e] - places.get(heading, 0)))
 
 
 def read_outlet(page: Page) -> str | None:

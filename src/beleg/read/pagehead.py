@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from beleg.read.bylines import is_name, read_byline, split_names
 from beleg.read.outlets import is_credit
-from beleg.read.pagebody import Unit
+from beleg.read.pageunits import Unit, around
 from beleg.read.stamps import days_precise, find_date, is_update, stamp_line
 
 ABOVE = 6  # units above the heading that may still date it: a line "Stand: …" over the title
@@ -25,7 +25,14 @@ def header_zone(units: Sequence[Unit], article: Sequence[Unit]) -> list[Unit]:
     titles = [i for i, u in enumerate(units[:end]) if u.mark == "title" or u.tag == "h1"]
     titles = titles or [i for i, u in enumerate(units[:end]) if u.heading]
     start = max(0, (titles[-1] if titles else end) - ABOVE)
-    return [u for u in units[start:end] if u.mark not in ("removed", "caption") and len(u.text) <= MAX_LINE]
+    own = set(units[titles[-1]].element.iterancestors("article")) if titles else set()
+    return [
+        u
+        for u in units[start:end]
+        if u.mark not in ("removed", "caption")
+        and len(u.text) <= MAX_LINE
+        and (not own or own & set(around(u.element)))  # a teaser above has an article element of its own
+    ]
 
 
 def shown_names(zone: Sequence[Unit], article: Sequence[Unit]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from beleg.lexicon import csv_table
 from beleg.tables import TableCheck
 
-Mark = Literal["caption", "byline", "dateline", "aside", "removed", "lead"]
+Mark = Literal["caption", "byline", "dateline", "aside", "removed", "lead", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class PageMark:
     """A row: words that stand side by side in a class, id or data name, and what they mark."""
 
     key: str
-    mark: Mark
+    mark: Mark  # none: the names say nothing, though a word in them does ("label-hidden")
     names: tuple[str, ...]
     source: str
     yes: tuple[str, ...]
@@ -70,6 +70,9 @@ _WORDS = re.compile(r"[A-Z]?[a-zäöüß]+|[A-Z]+(?![a-z])|\d+")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+_SHOWN = re.compile(r":(?:block|flex|grid|inline|contents|table)")  # utility classes: hidden on narrow screens alone
+
+
 def page_marks() -> tuple[PageMark, ...]:
     return csv_table("page_marks", PageMark)
 
@@ -90,30 +93,33 @@ def mark_of_names(label: str) -> PageMark | None:
     return None
 
 
-def mark_of(element: HtmlElement) -> tuple[Mark, str] | None:
-    """Say what an element is marked as, with what says so; None: nothing."""
+def mark_of(element: HtmlElement) -> tuple[Mark, str, str] | None:
+    """Say what an element is marked as, with the row or tag that says so and the name it stands in; None: nothing."""
     tag = element.tag
     if tag in TAGS:
-        return TAGS[tag], tag
+        return TAGS[tag], tag, tag
     if tag == "figure" and next(element.iter("blockquote", "table"), None) is None:
-        return "caption", tag
+        return "caption", tag, tag
     # Paragraphs that a script shows to subscribers are hidden one by one; boxes that are hidden are no text.
     if tag != "p" and (
         element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or _HIDDEN.search(element.get("style") or "")
     ):
-        return "removed", "hidden"
+        return "removed", "hidden", ""
     role = (element.get("role") or "").casefold()
     if role in ROLES:
-        return ROLES[role], role
+        return ROLES[role], role, role
     prop = (element.get("itemprop") or "").casefold()
     if prop in PROPERTIES:
-        return PROPERTIES[prop], prop
+        return PROPERTIES[prop], prop, prop
     for attribute in ("class", "id", "data-component", "data-testid", "data-test", "data-type"):
         for label in (element.get(attribute) or "").split():
-            if row := mark_of_names(label):
-                return row.mark, row.key
+            row = None if ":" in label else mark_of_names(label)  # "md:hidden": only on screens of some width
+            if row is not None and row.mark != "none":
+                if label == "hidden" and _SHOWN.search(element.get(attribute) or ""):
+                    continue
+                return row.mark, row.key, label
     return None
 
 

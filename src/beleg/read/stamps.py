@@ -17,6 +17,7 @@ from beleg.tables import TableCheck
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 CENTURY = 2000  # of years with two digits; a news page of the last century has four
+MAX_CLOCK = 30  # characters of a line that is only a time of day
 MAX_STAMP = 160  # characters of a line that is only a time stamp
 UNIX_FIRST, UNIX_LAST = 946_684_800, 4_102_444_800  # 2000 to 2100: shorter numbers are ids
 
@@ -27,6 +28,7 @@ _UNIX = r"(?<!\d)(?P<unix>\d{10})(?:\d{3})?(?!\d)"
 _TIME = re.compile(
     r"(?:\bt|\s|^)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:z\b|[+-]\d{2}:?\d{2})?|^t?\s*$"
 )
+_CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?\s*(?:[ap]\.?m\.?)?(?![\d:]|\.\d)")
 _SEPARATORS = re.compile(r"[\s,;|/·•–—\-:()]+")
 _ADDRESS = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0?[1-9]|1[0-2]|[a-z]{3})[/_-](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -59,6 +61,16 @@ def _opener() -> re.Pattern[str]:
 def _filler() -> re.Pattern[str]:
     forms = tuple(f for r in stamp_rules() for f in r.forms)
     return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)\.?:?")
+
+
+@cache
+def _filler_end() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s,;|/·•–—-]+|{_filler().pattern})+$", re.IGNORECASE)
+
+
+def without_fillers(text: str) -> str:
+    """Cut the signs, weekdays and small words between names and a date off the end of ``text``."""
+    return _filler_end().sub("", text)
 
 
 def month_number(name: str) -> int | None:
@@ -122,6 +134,14 @@ def stamp_line(text: str) -> DayRange | None:
     rest = _filler().sub(" ", _TIME.sub(" ", rest))
     left = _SEPARATORS.sub("", _filler().sub(" ", rest))
     return found[0] if not left or (left.isdigit() and len(left) <= 2) else None  # minutes that it takes to read
+
+
+def is_clock(text: str) -> bool:
+    """Tell whether a line is nothing but a time of day ("14.20 Uhr", "11:15")."""
+    low = fold(text)
+    if len(text) > MAX_CLOCK or not _CLOCK.search(low):
+        return False
+    return not _SEPARATORS.sub("", _filler().sub(" ", _CLOCK.sub(" ", low)))
 
 
 def days_precise(text: str) -> bool:
