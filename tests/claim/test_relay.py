@@ -41,3 +41,27 @@ def test_an_official_speaks_for_his_own_government() -> None:
 def test_whose_angaben_these_are_stands_before() -> None:
     text = "Die Organisation Sipri legte Zahlen vor, sagte Sipri. Dem Bericht zufolge hat Peru Panzer gekauft."
     assert names(read(text, parsed=True)[-1]) == [["SIPRI"]]
+
+
+def test_a_figure_counted_on_is_the_same_source_s() -> None:
+    text = "Deutschland hat der Ukraine laut Bundesregierung 52 Panzer überlassen. Zum Jahreswechsel waren es noch 30."
+    assert names(read(text, parsed=True)[-1]) == [["German government"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Die Bundesregierung hat 30 Panzer zugesagt.", [["German government"]]),  # a body says what it will do
+        ("Kanada hat 30 Panzer zugesagt.", None),  # a state does it
+        ("Kanada kündigte 30 Panzer an.", [["Canada"]]),
+        ("Kein Staat hat die Zahl bestätigt.", []),
+    ],
+)
+def test_a_promise_is_the_words_of_a_body_and_the_act_of_a_state(text: str, chain: list[list[str]] | None) -> None:
+    found = read(text, parsed=True)
+    assert (names(found[0]) if found else None) == chain
+
+
+def test_both_sides_are_the_two_states_named_last() -> None:
+    text = "Russland und Nordkorea haben einen Vertrag. Beide Seiten dementierten einen Bericht über Waffen."
+    assert names(read(text, parsed=True)[-1]) == [["Russia"], ["North Korea"]]

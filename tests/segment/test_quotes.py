@@ -31,6 +31,7 @@ CASES = [
     ("Der Absatz beginnt ohne Zeichen“, sagte er.", ["Der Absatz beginnt ohne Zeichen“"]),
     ("Er nannte es ''Werk 3'' und ging.", ["''Werk 3''"]),
     ('Ein Rohr von 9" Länge.', []),
+    ("„Wenn [das Land] „Wenn er liefert“, sagte sie.", ["„Wenn [das Land] „Wenn er liefert“", "„Wenn er liefert“"]),
 ]
 
 

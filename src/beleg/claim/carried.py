@@ -27,7 +27,9 @@ ACTS = frozenset(
         "demand",
     }
 )  # told without their content
+GIVING = frozenset({"say", "write", "announce", "estimate"})  # "dessen Wert er mit drei Millionen angab"
 DOING = frozenset({"plan", "demand"})  # of a state these are acts, not words: "Kanada sagte Panzer zu"
+SILENT = frozenset({"state", "international_org", "group"})  # they act; who acts need not speak
 TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
 
 
@@ -46,6 +48,7 @@ class Speaking:
         self, w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft], carried: Draft | None
     ) -> None:
         """Take in a sentence that was read."""
+        recent = self.spoke
         self.unit = unit
         self.carried = carried
         spoken = [h for h in hits if h.sort == "verb"]
@@ -61,15 +64,21 @@ class Speaking:
                 if found := find_speaker(w, fields, h)[0]:
                     self.speaker, self.last = found, None
                     return
-            self._by_subject(w, fields)
+            self._by_subject(w, fields, recent=recent)
 
-    def _by_subject(self, w: Words, fields: list[Field]) -> None:
+    def _by_subject(self, w: Words, fields: list[Field], *, recent: bool) -> None:
+        """Take a sentence's subject for whoever may speak next; who only acts does not follow a speaker at once."""
         for k, f in enumerate(fields):
             if f.kind == "main" and w.quote[f.fins[0]] < 0:
                 found = subject(w, fields, k, f.fins[0])
-                if found and any(w.actor[i] or w.tag[i] == "E" for i in range(*found[0])):
+                if found and any(_may_speak(w, i, recent=recent) for i in range(*found[0])):
                     self.speaker, self.last = found, None
                 return
+
+
+def _may_speak(w: Words, i: int, *, recent: bool) -> bool:
+    known = w.actor[i] != "" and (w.actor[i] not in SILENT or not recent)
+    return known or (w.tag[i] == "E" and not w.actor[i])
 
 
 def _inside(d: Draft, e: Draft) -> bool:
@@ -120,6 +129,21 @@ def _after_semicolon(w: Words, unit: Range, fields: list[Field], own: list[Draft
             speaker = last.speaker if last else []
             return Draft("IndirectFreeIndirect", [(f.a, unit[1])], "carried-on", speaker=speaker, carries=last)
     return None
+
+
+def counted_on(w: Words, fields: list[Field], own: list[Draft], speaking: Speaking) -> list[Draft]:
+    """Return "Zum Jahreswechsel waren es noch 30" as the words of whoever gave the figure before."""
+    f = fields[0]
+    if own or f.kind != "main" or speaking.last is None or not speaking.spoke or speaking.last.type != "Indirect":
+        return []
+    fin = f.fins[0]
+    after = range(fin + 1, f.b)
+    if w.low[fin] not in w.closed.being or not after or w.low[after[0]] not in w.closed.it:
+        return []
+    if not any(w.word[i][0].isdigit() for i in after):
+        return []
+    last = speaking.last
+    return [Draft("Reported", [(f.a, f.b)], "counted-on", last.speaker, kind="say", carries=last)]
 
 
 def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
@@ -182,11 +206,12 @@ def subordinate(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
 def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft]) -> list[Draft]:
     """Return the clauses that tell an act of speech, with its content ("warnte vor …", told) or without (act)."""
     out: list[Draft] = []
-    for h in hits:
+    for h in sorted(hits, key=lambda h: fields[h.field].kind == "rel"):
         if h.used or h.sort != "verb" or h.passive or not (h.kind in ACTS or h.kind in TOLD):
             continue
         f = fields[h.field]
-        if f.kind != "main" or w.sub[h.finite] or "noun-phrase" not in h.content:
+        clause = f.kind == "main" or (f.kind == "rel" and h.kind in GIVING)
+        if not clause or w.sub[h.finite] or "noun-phrase" not in h.content:
             continue
         r = (fields[clause_start(w, fields, h.field)].a, f.b)
         if any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct"):
@@ -195,15 +220,21 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         if h.kind in DOING and not any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s)):
             continue
         if speaker and _about(w, r, speaker):
-            rule = "told" if h.kind in TOLD else "act"
-            if rule == "act":
-                r = (r[0], next((g.b for g in reversed(fields) if g.kind == "rel" and _next(fields, h.field, g)), r[1]))
-            out.append(Draft("Reported", [r], rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
+            rule = "told" if h.kind in TOLD and f.kind == "main" else "act"
+            pieces = [r] if rule == "told" else _without_asides(fields, r, h.field)
+            out.append(Draft("Reported", pieces, rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
     return out
 
 
-def _next(fields: list[Field], k: int, g: Field) -> bool:
-    return k + 1 < len(fields) and fields[k + 1] is g
+def _without_asides(fields: list[Field], r: Range, k: int) -> list[Range]:
+    """Return a clause without the relative clauses before its verb, with the one that follows it."""
+    out = [(f.a, f.b) for f in fields if r[0] <= f.a < r[1] and f.kind != "rel"]
+    if k + 1 < len(fields) and fields[k + 1].kind == "rel":
+        out.append((fields[k + 1].a, fields[k + 1].b))
+    joined = [out[0]] if out else [r]
+    for a, b in out[1:]:
+        joined[-1:] = [(joined[-1][0], b)] if a - joined[-1][1] <= 1 else [joined[-1], (a, b)]
+    return joined
 
 
 def _about(w: Words, r: Range, speaker: list[Range]) -> bool:

@@ -114,6 +114,9 @@ class Closed:
     papers: frozenset[str]  # in dem Bericht: a body's, not a person's
     both: frozenset[str]  # beide Seiten
     sides: frozenset[str]  # Seiten, Länder
+    being: frozenset[str]  # waren es 30
+    answers: frozenset[str]  # "Antwort: „…“"
+    nobody: frozenset[str]  # kein Staat hat das bestätigt
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 

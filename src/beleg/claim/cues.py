@@ -186,7 +186,10 @@ def _fronted(w: Words, fields: list[Field], k: int) -> int:
 def phrase_end(w: Words, fields: list[Field], a: int, k: int) -> int:
     """Return where the noun phrase after a preposition ends."""
     reach = fields[min(k + 2, len(fields) - 1)].b
-    return noun_phrase(w, a, reach)
+    end = noun_phrase(w, a, reach)
+    if a < end < reach and end == a + 1 and w.low[end] in w.closed.from_whom:  # "Angaben aus dem Ministerium"
+        return max(end, noun_phrase(w, end + 1, reach))
+    return end
 
 
 def phrase_before(w: Words, a: int, i: int) -> int:

@@ -105,6 +105,8 @@ def _one(
     elif colon and (speaker := colon_speaker(w, fields, a)):
         d.speaker, d.frame = speaker, [(unit[0], a)]
         d.rule = "quotation-colon"
+    elif colon and w.low[a - 2] in w.closed.answers and a - 2 <= unit[0] + 1:
+        d.rule = "quotation-free"
     elif colon and (name := _name_before(w, unit, fields, a)):
         d.speaker, d.frame = [name], [(name[0], a)]
         d.rule = "quotation-colon"

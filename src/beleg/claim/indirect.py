@@ -86,7 +86,7 @@ def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | 
             return _with_speaker(w, fields, hit, d)
         if f.kind == "main":
             a = begun if begun >= 0 and f.fins[0] == f.a else f.a
-            if not _verb_second(w, hits, hit, f, j, a):
+            if not _verb_second(w, fields, hits, hit, f, j, a):
                 return None
             d = _draft(w, hit, [(a, right_end(w, fields, j))], "verb-second", [(fields[start].a, a)])
             return _with_speaker(w, fields, hit, d)
@@ -98,9 +98,11 @@ def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | 
     return None
 
 
-def _verb_second(w: Words, hits: list[Hit], hit: Hit, f: Field, j: int, a: int) -> bool:
+def _verb_second(w: Words, fields: list[Field], hits: list[Hit], hit: Hit, f: Field, j: int, a: int) -> bool:
     """Tell whether a main clause is what the word of saying introduces."""
     fin = f.fins[0]
+    if hit.sort == "noun" and f.before == ":" and any(h.sort == "verb" and _closes(fields, h, j) for h in hits):
+        return False  # "… kommt ihrer Zusage nahe: Eine Million sei geliefert, sagte X"
     if "dass" not in hit.content and "verb-second" not in hit.content:
         return False
     if w.tag[f.a] == "K" or f.before not in (",", ":") or _other_before(hits, hit, hit.field, j):
@@ -110,6 +112,10 @@ def _verb_second(w: Words, hits: list[Hit], hit: Hit, f: Field, j: int, a: int) 
     if w.sub[fin]:
         return True
     return f.before == "," and w.quote[fin] < 0 and hit.sort == "verb" and hit.kind in SPEAKING and a == f.a
+
+
+def _closes(fields: list[Field], h: Hit, j: int) -> bool:
+    return h.field > j and fields[h.field].a == h.finite and fields[h.field].before == ","
 
 
 def _other_before(hits: list[Hit], hit: Hit, k: int, j: int) -> bool:

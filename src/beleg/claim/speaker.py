@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.carried import Speaking, carried_on, headline, hearsay, self_claim, subordinate, told
+from beleg.claim.carried import Speaking, carried_on, counted_on, headline, hearsay, self_claim, subordinate, told
 from beleg.claim.chain import Chain, Resolver, independent
 from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct
@@ -47,6 +47,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
             own.append(carried)
         if not carried and (heard := hearsay(w, unit, fields, own, speaking)):
             own.append(heard)
+        own += counted_on(w, fields, own, speaking)
         own += headline(w, unit, fields, own)
         own += subordinate(w, fields, own)
         own += self_claim(w, fields, own)

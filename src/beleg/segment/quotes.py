@@ -61,7 +61,12 @@ def quotation_spans(text: str, block: Span) -> list[Span]:
             continue
         _place(text, block, at, size, mark, family, way, stack, found)  # type: ignore[arg-type]
         at += size
-    found.extend(Span(left.start, block.end) for left in stack if left.family != "single")
+    for left in stack:
+        if left.family != "single":  # a mark that was set twice ends with its second quotation
+            again = min(
+                (s.end for s in found if s.start > left.start and text[s.start] == left.mark), default=block.end
+            )
+            found.append(Span(left.start, again))
     return sorted(set(found), key=lambda s: (s.start, -s.end))
 
 
