@@ -186,5 +186,8 @@ def test_the_life_of_a_figure_is_written_as_a_chart(tmp_path: Path, article: Pat
     case, chart = str(tmp_path / "case"), tmp_path / "leben.svg"
     beleg("read", str(article), "--case", case, "--published", "2024-03-05", "--lang", "de")
     matter = json.loads(beleg("ledger", "--case", case, "--json").output.splitlines()[0])["matter"]
-    result = beleg("matter", matter, "--case", case, "--svg", str(chart))
+    funnel = tmp_path / "herkunft.svg"
+    result = beleg("matter", matter, "--case", case, "--svg", str(chart), "--funnel", str(funnel))
     assert result.exit_code == 0 and chart.read_text(encoding="utf-8").startswith("<svg")
+    assert "From print to origin: documents 1;" in funnel.read_text(encoding="utf-8")
+    assert "From print to origin" in result.output and "independent origins" in result.output

@@ -12,7 +12,7 @@ import pytest
 from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
 from beleg.ledger.values import Matter
-from beleg.views.figures import funnel_chart, matter_chart, matter_png
+from beleg.views.figures import funnel_chart, matter_chart, png
 
 sys.path.append(str(Path(__file__).parents[2] / "bench"))
 from annotated import ROOT, read_set
@@ -70,4 +70,4 @@ def test_a_name_with_markup_stays_text(matter: Matter) -> None:
 def test_a_png_without_its_extra_says_what_to_install(matter: Matter, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resvg_py", None)
     with pytest.raises(UsageError, match=r"beleg\[png\]"):
-        matter_png(matter)
+        png(matter_chart(matter))

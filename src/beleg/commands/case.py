@@ -19,7 +19,7 @@ from beleg.model import Claim
 from beleg.store.case import Case
 from beleg.views import figures, ledger_text, text
 from beleg.views.export import jsonl, table
-from beleg.views.files import write_text
+from beleg.views.files import write_bytes, write_text
 from beleg.views.rows import claim_row
 
 ENDINGS = {".beleg": "case", ".csv": "csv", ".jsonl": "jsonl"}
@@ -85,12 +85,13 @@ def ledger(home: str, as_json: bool) -> None:
 @click.command()
 @case_option
 @json_option
-@click.option("--svg", "chart", metavar="FILE", help="Also write the life of the figure as an SVG chart.")
+@click.option("--svg", "chart", metavar="FILE", help="Also write the life of the figure as a chart, SVG or .png.")
+@click.option("--funnel", metavar="FILE", help="Also write the way from print to origin as a chart, SVG or .png.")
 @click.argument("matter_id", metavar="ID")
-def matter(home: str, as_json: bool, chart: str | None, matter_id: str) -> None:
-    """Show the life of one figure: who said how many, when, how firmly, with the quotes.
+def matter(home: str, as_json: bool, chart: str | None, funnel: str | None, matter_id: str) -> None:
+    """Show the life of one figure: who said how many, when, how firmly, with the quotes; and how many origins it has.
 
-    Example: beleg matter 3f9a
+    Example: beleg matter kp-ru-containers --svg life.svg --funnel origins.png
     """
     with open_case(home) as case:
         documents = case.documents()
@@ -99,8 +100,10 @@ def matter(home: str, as_json: bool, chart: str | None, matter_id: str) -> None:
     if len(hits) != 1:
         several = f"several matters start with {matter_id!r}: {', '.join(m.id for m in hits[:5])}"
         raise UsageError(several if hits else f"no matter {matter_id!r} in {home}; list them with: beleg ledger")
-    if chart is not None:
-        write_text([figures.matter_chart(hits[0])], chart)
+    for draw, path in ((figures.matter_chart, chart), (figures.funnel_chart, funnel)):
+        if path is not None:
+            drawing = draw(hits[0])
+            write_bytes([figures.png(drawing) if path.lower().endswith(".png") else drawing.encode("utf-8")], path)
     if as_json:
         click.echo(json.dumps(matter_row(hits[0]), ensure_ascii=False, indent=1))
     else:

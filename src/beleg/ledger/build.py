@@ -25,6 +25,7 @@ from beleg.model import Claim, Decision, Document, Problem
 from beleg.read.near import Fingerprint
 
 Parties = tuple[str | None, str | None]
+MANY = 100_000  # objects made in one go, about a thousand claims
 
 
 def build_ledger(
@@ -79,6 +80,7 @@ class LedgerState:
         """Take in articles with all their claims; an article already there is replaced.
 
         The collector of cycles rests meanwhile: nothing here makes any, and it would walk all matters again and again.
+        After much was put in it runs at once, for else the next small article would pay for all of it.
         """
         collecting = gc.isenabled()
         gc.disable()
@@ -87,6 +89,8 @@ class LedgerState:
         finally:
             if collecting:
                 gc.enable()
+                if gc.get_count()[0] > MANY:
+                    gc.collect()
 
     def _put(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[str, ...]:
         touched: set[Frame] = set()

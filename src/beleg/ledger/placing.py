@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from beleg.ledger.days import moment_of, moment_of_days
 from beleg.ledger.hosts import is_open, is_whole
 from beleg.ledger.itemised import covers
-from beleg.ledger.reading import DELIVERY_EVENTS, adds_up, key_of
+from beleg.ledger.reading import adds_up, key_of
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import Key
 from beleg.model import Claim, Document
@@ -118,10 +118,7 @@ def _sent_back(claims: Sequence[Claim], found: dict[str, Placed]) -> None:
     ((giver, receiver),) = pairs
     for c in claims:
         key = found[c.id].key
-        if key.act not in _GIVING or not is_open(key) or not c.quantity:
+        if c.event != "transfer" or key.act != "delivered" or not is_open(key) or c.quantity is None:
             continue
         if (key.supplier == receiver and key.recipient is None) or (key.recipient == giver and key.supplier is None):
             found[c.id] = Placed(key._replace(supplier=receiver, recipient=giver), "sent-back")
-
-
-_GIVING = DELIVERY_EVENTS | {"delivered"}

@@ -109,6 +109,17 @@ def matter_row(matter: Matter) -> dict[str, Any]:
     }
 
 
+def funnel_of(matter: Matter) -> list[tuple[str, int, int]]:
+    """Return what is left of the prints step by step down to the independent origins, each as a range."""
+    return [
+        ("documents", len(matter.documents), len(matter.documents)),
+        ("text clusters", len(matter.clusters), len(matter.clusters)),
+        ("utterances", len(matter.utterances), len(matter.utterances)),
+        ("bodies", len(matter.bodies), len(matter.bodies)),
+        ("independent origins", matter.n_min, matter.n_max),
+    ]
+
+
 def figure_row(f: Figure) -> dict[str, Any]:
     """Return one figure: whose, when, its bounds, and why it counts or not."""
     return {

@@ -14,7 +14,7 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from beleg.errors import UsageError
-from beleg.ledger.rows import number
+from beleg.ledger.rows import funnel_of, number
 from beleg.ledger.values import FUTURE, PAST, AsOf, Figure, Matter
 
 # Okabe and Ito's eight, without black: told apart with colour-blind eyes (jfly.uni-koeln.de/color).
@@ -59,14 +59,8 @@ def matter_chart(matter: Matter, *, width: int = 960, height: int = 560) -> str:
 
 
 def funnel_chart(matter: Matter, *, width: int = 560) -> str:
-    """Return documents, text clusters, utterances, bodies and independent origins as bars below one another."""
-    steps = [
-        ("documents", len(matter.documents), len(matter.documents)),
-        ("text clusters", len(matter.clusters), len(matter.clusters)),
-        ("utterances", len(matter.utterances), len(matter.utterances)),
-        ("bodies", len(matter.bodies), len(matter.bodies)),
-        ("independent origins", matter.n_min, matter.n_max),
-    ]
+    """Return ``funnel_of`` as bars below one another; a range is filled up to its lower end."""
+    steps = funnel_of(matter)
     most = max(1, *(high for _, _, high in steps))
     room = width - 260
     parts = []
@@ -82,8 +76,8 @@ def funnel_chart(matter: Matter, *, width: int = 560) -> str:
     return _document(width, 48 + len(steps) * 34 + 12, _title(matter), f"From print to origin: {said}.", parts)
 
 
-def matter_png(matter: Matter, *, width: int = 960, height: int = 560) -> bytes:
-    """Return ``matter_chart`` as a PNG.
+def png(svg: str) -> bytes:
+    """Return a drawing as a PNG.
 
     Raises:
         UsageError: the extra ``beleg[png]`` is not installed.
@@ -92,7 +86,7 @@ def matter_png(matter: Matter, *, width: int = 960, height: int = 560) -> bytes:
         import resvg_py
     except ImportError as e:
         raise UsageError("a PNG needs the extra png: pip install 'beleg[png]'; the SVG needs nothing") from e
-    return bytes(resvg_py.svg_to_bytes(svg_string=matter_chart(matter, width=width, height=height)))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg))
 
 
 def _frame(matter: Matter, width: int, height: int) -> Frame:

@@ -21,14 +21,21 @@ def write_text(lines: Iterable[str], path: str | None) -> None:
         sys.stdout.writelines(lines)
         sys.stdout.flush()
         return
-    target = Path(str(path))
+    write_bytes((line.encode("utf-8") for line in lines), str(path))
+
+
+def write_bytes(pieces: Iterable[bytes], path: str) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        UsageError: the file cannot be written; what stood under its name is untouched.
+    """
+    target = Path(path)
     temporary = None
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as f:
+        with tempfile.NamedTemporaryFile("wb", dir=target.parent, prefix=f".{target.name}.", delete=False) as f:
             temporary = Path(f.name)
-            f.writelines(lines)
+            f.writelines(pieces)
             f.flush()
             os.fsync(f.fileno())
         temporary.replace(target)

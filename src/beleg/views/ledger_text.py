@@ -9,11 +9,13 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
-from beleg.ledger.rows import matter_row
+from beleg.ledger.rows import funnel_of, matter_row
 from beleg.ledger.values import Ledger, Matter
 from beleg.model import Claim, Document
 from beleg.views.rows import interval_text
 from beleg.views.text import rendered, width
+
+FUNNEL = 30  # letters of the widest bar
 
 
 def ledger_table(ledger: Ledger) -> str:
@@ -71,8 +73,9 @@ def matter_life(matter: Matter, documents: Sequence[Document]) -> str:
     start = row["start"] or "not stated"
     parts = [
         f"{row['matter']}: {what(row)}, {sides(row)}, {row['act']}; counted since {start}",
-        ", ".join(f"{row[k]} {k}" for k in ("documents", "clusters", "utterances", "bodies"))
-        + f", {origins(row)} independent origins, {row['camps']} camps",
+        "",
+        "From print to origin",
+        *funnel_lines(matter),
         "",
         "Who said how many",
         *(line for f in row["figures"] for line in figure_lines(f, claims, texts)),
@@ -85,6 +88,18 @@ def matter_life(matter: Matter, documents: Sequence[Document]) -> str:
     parts += section("Grades proposed, letters are for you", [grade_line(g) for g in row["grades"]])
     parts += section("Linked, not merged", [f"{x['matter']}: {', '.join(x['reasons'])}" for x in row["links"]])
     return "\n".join(parts)
+
+
+def funnel_lines(matter: Matter) -> list[str]:
+    """Return the funnel as bars of text; the lighter part of a bar is the width of a range."""
+    steps = funnel_of(matter)
+    most = max(1, *(high for _, _, high in steps))
+    lines = []
+    for name, low, high in steps:
+        full, wide = (-(-n * FUNNEL // most) for n in (low, high))
+        shown = str(low) if low == high else f"{low}–{high}"
+        lines.append(f"  {name:20}{shown:>5}  {'█' * full}{'░' * (wide - full)}")
+    return [*lines, f"  {'camps':20}{matter.camps:>5}"]
 
 
 def section(title: str, lines: Sequence[str]) -> list[str]:
