@@ -66,7 +66,7 @@ def test_an_article_more_makes_another_register_and_the_old_one_goes(own: Case) 
     d = last.documents[-1]
     own.add_many([Reading(whole(d), d.text.encode(), 0, [c for c in last.claims if c.document == d.id], [])])
     after, current = kept.register()
-    assert current and after.key == key_of(own.head().hash) != before.key
+    assert current and after.key == key_of(own, own.head().hash) != before.key
     assert own.folder is not None and list(own.folder.glob("register-*")) == [after.path]
     assert after.path.stat().st_mode & 0o077 == 0
 

@@ -15,6 +15,7 @@ from beleg.commands.options import case_option, json_option
 from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
 from beleg.ledger.rows import matter_row
+from beleg.ledger.tables import tables_beside
 from beleg.model import Claim
 from beleg.store.case import Case
 from beleg.views import figures, ledger_text, text
@@ -75,7 +76,7 @@ def ledger(home: str, as_json: bool) -> None:
     Example: beleg ledger --json
     """
     with open_case(home) as case:
-        found, _ = build_ledger(case.documents(), case.claims(), case.decisions())
+        found, _ = build_ledger(case.documents(), case.claims(), case.decisions(), tables=tables_beside(home))
     if as_json:
         write_text(jsonl.lines(matter_row(m) for m in found.matters), None)
     else:
@@ -95,7 +96,7 @@ def matter(home: str, as_json: bool, chart: str | None, funnel: str | None, matt
     """
     with open_case(home) as case:
         documents = case.documents()
-        found, _ = build_ledger(documents, case.claims(), case.decisions())
+        found, _ = build_ledger(documents, case.claims(), case.decisions(), tables=tables_beside(home))
     hits = [m for m in found.matters if m.id == matter_id] or [m for m in found.matters if m.id.startswith(matter_id)]
     if len(hits) != 1:
         several = f"several matters start with {matter_id!r}: {', '.join(m.id for m in hits[:5])}"

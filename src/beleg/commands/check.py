@@ -13,6 +13,7 @@ from beleg.commands.options import case_option, json_option, show_problems
 from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
 from beleg.ledger.check import check_document
+from beleg.ledger.tables import tables_beside
 from beleg.model import Problem
 from beleg.pipeline import Reading, read_article
 from beleg.read.given import DAY, Given
@@ -38,11 +39,12 @@ def check(home: str, as_json: bool, published: str | None, outlet: str | None, l
     if published and not DAY.fullmatch(published):
         raise UsageError(f"--published: expected YYYY, YYYY-MM or YYYY-MM-DD, found {published!r}")
     readings, problems = read_path(path, Given(None, outlet, language, published))
+    tables = tables_beside(home)
     with open_case(home) as case:
-        ledger, _ = build_ledger(case.documents(), case.claims(), case.decisions())
+        ledger, _ = build_ledger(case.documents(), case.claims(), case.decisions(), tables=tables)
     show_problems(problems)
     for reading in readings:
-        rows = check_document(ledger, reading.document, reading.claims)
+        rows = check_document(ledger, reading.document, reading.claims, tables=tables)
         if as_json:
             for row in rows:
                 click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False))

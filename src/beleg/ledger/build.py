@@ -13,12 +13,12 @@ from dataclasses import replace
 from beleg.ledger.copies import copies_among
 from beleg.ledger.decided import Decided, apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
-from beleg.ledger.dependence import by_wording
+from beleg.ledger.dependence import Edges, by_credit, by_shared_error, by_wording, settled, twins_of
 from beleg.ledger.frames import Frame, Frames, frame_of, join, same_lot
 from beleg.ledger.links import LinkIndex, Lot
 from beleg.ledger.matter import Surroundings, matter_of
 from beleg.ledger.placing import Placed, place
-from beleg.ledger.reading import read_claim
+from beleg.ledger.reading import Entry, numbers_of, read_claim
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
@@ -70,6 +70,9 @@ class LedgerState:
         self._problems: dict[str, list[Problem]] = {}
         self._links = LinkIndex(self.tables)
         self._prints: dict[str, Fingerprint] = {}
+        self._twins: dict[str, frozenset[tuple[float, ...]]] = {}  # numbers of several bodies, by matter
+        self._errors: dict[str, Edges] = {}
+        self._numbers: dict[Parties, dict[tuple[float, ...], list[Entry]]] = {}
         self._origins: dict[Origin, Origin] = {}  # one value for equal ones: there are few
 
     def add(self, document: Document, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -184,9 +187,13 @@ class LedgerState:
             self._lots.setdefault(frame_of(lot.key), []).append(lot)
             self._by_parties.setdefault((lot.key.supplier, lot.key.recipient), set()).add(frame_of(lot.key))
             self._links.add(lot)
+        for frame in touched:
+            self._numbers.pop((frame.supplier, frame.recipient), None)
         for id in old.keys() - {lot.id for lot in lots}:
             self._matters.pop(id, None)
             self._problems.pop(id, None)
+            self._twins.pop(id, None)
+            self._errors.pop(id, None)
         for lot in changed:
             self._compute(lot)
         renewed = {lot.id for lot in changed}
@@ -218,12 +225,22 @@ class LedgerState:
         )
 
     def _compute(self, lot: Lot) -> None:
+        self._twins.pop(lot.id, None)
+        self._errors.pop(lot.id, None)
+        if twins := twins_of(lot.entries):
+            self._twins[lot.id] = twins
+            self._errors[lot.id] = self._shared_errors(lot)
         names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
         copies = copies_among(names, self.documents, self._prints, self.tables.copy_share)
         around = Surroundings(
             links=self._links.of(lot),
             denials=self._denials(lot.key),
-            dependence=by_wording(lot.entries, copies.pairs, self.decided.dependence),
+            dependence=settled(
+                self.decided.dependence,
+                by_wording(lot.entries, copies.pairs),
+                by_credit(lot.entries, self.documents),
+                self._errors.get(lot.id, {}),
+            ),
             letters=self.decided.letters,
             reviewed=_reviewed(self.decided),
         )
@@ -236,11 +253,28 @@ class LedgerState:
         else:
             self._problems.pop(lot.id, None)
 
+    def _shared_errors(self, lot: Lot) -> Edges:
+        """Find shared rare errors; the numbers of the other matters between the same sides are gathered once."""
+        twins = self._twins.get(lot.id, frozenset())
+        if not twins:
+            return {}
+        sides = (lot.key.supplier, lot.key.recipient)
+        if sides not in self._numbers:
+            numbers: dict[tuple[float, ...], list[Entry]] = {}
+            for frame in sorted(self._by_parties.get(sides, ()), key=lambda k: tuple(x or "" for x in k)):
+                for other in self._lots.get(frame, ()):
+                    for e in other.entries:
+                        numbers.setdefault(numbers_of(e), []).append(e)
+            self._numbers[sides] = numbers
+        return by_shared_error(lot.entries, twins, self._numbers[sides], self.tables)
+
     def _refresh(self, lot: Lot) -> None:
         """Renew a matter whose own claims are the same; a full computation only where its denials changed."""
         matter = self._matters[lot.id]
         had = {c for d in matter.denials for c in d.claims}
-        if had != {d.claim.id for d in self._denials(lot.key)}:
+        if had != {d.claim.id for d in self._denials(lot.key)} or self._shared_errors(lot) != self._errors.get(
+            lot.id, {}
+        ):
             self._compute(lot)
             return
         links = self._links.of(lot)

@@ -80,16 +80,20 @@ def hedge_table() -> HedgeTable:
 
 @dataclass(frozen=True, slots=True)
 class WordedNumber:
-    """A number as worded: which reading, and the numbers it holds (equal unless the text gives a range)."""
+    """A number as worded: which reading, and the numbers it holds (equal unless the text gives a range).
+
+    Read in the unit of the text; ``per`` of it are one of the unit that the matter counts in.
+    """
 
     reading: str
     low: float | None
     high: float | None
     hedged: bool = True
+    per: int = 1
 
     def numbers(self) -> tuple[float, ...]:
         """Return what stands in the text, for telling one utterance's figure from another's."""
-        return tuple(sorted({n for n in (self.low, self.high) if n is not None}))
+        return tuple(sorted({n / self.per for n in (self.low, self.high) if n is not None}))
 
 
 def worded(quantity: Quantity, observed: bool, table: HedgeTable) -> WordedNumber:
@@ -118,7 +122,11 @@ def bounds(number: WordedNumber, table: HedgeTable, cap: float | None = None) ->
     >>> bounds(WordedNumber("about", 6700, 6700), hedge_table())
     (6650.0, 6750.0)
     """
-    cap = table.cap if cap is None else cap
+    low, high = _in_own_unit(number, table, table.cap if cap is None else cap)
+    return low / number.per, high / number.per
+
+
+def _in_own_unit(number: WordedNumber, table: HedgeTable, cap: float) -> tuple[float, float]:
     if number.reading == "range":
         assert number.low is not None and number.high is not None
         if not number.hedged:

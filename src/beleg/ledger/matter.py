@@ -15,7 +15,9 @@ from beleg.ledger.figures import figure_of, gather, limits_of, utterances_of
 from beleg.ledger.grade import layers_of
 from beleg.ledger.history import history_of
 from beleg.ledger.origins import NO_ORIGIN, independent_range
+from beleg.ledger.plausible import remarked
 from beleg.ledger.reading import Entry, numbers_of
+from beleg.ledger.record import records_of
 from beleg.ledger.support import camps_of, days_by_body, rows_of
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import UNKNOWN, Dependence, Figure, Key, Link, Matter, Moment
@@ -75,6 +77,9 @@ def matter_of(
     groups = gather(entries, start, tables.near_start_days)
     figures = tuple(_withdrawn([figure_of(g, start, tables) for g in groups], entries, around.denials))
     figures = _sums(figures, groups)
+    first_day = min((f.said for f in figures), default=entries[0].said if entries else UNKNOWN)
+    denials = denials_of(around.denials, start, first_day)
+    figures = remarked(figures, key, start, denials, tables)
     series = series_of(figures, start)
     problems = []
     if series.found.capped:
@@ -87,10 +92,9 @@ def matter_of(
     n_min, n_max = independent_range(bodies, around.dependence, tables.compilers, when)
     if not bodies and any(e.claim.polarity == "+" and e.key.act not in DERIVED for e in entries):
         n_max = 1  # somebody said it
-    first_day = min((f.said for f in figures), default=entries[0].said if entries else UNKNOWN)
-    denials = denials_of(around.denials, start, first_day)
     letters = around.letters or {}
     claims = tuple(e.claim for e in entries)
+    conflicts = series.conflicts()
     return (
         Matter(
             id=id,
@@ -107,8 +111,8 @@ def matter_of(
             n_min=n_min,
             n_max=n_max,
             camps=camps_of(set(bodies), tables),
-            as_of=rows_of(series, around.dependence, tables),
-            conflicts=series.conflicts(),
+            as_of=rows_of(series, key.unit, around.dependence, tables),
+            conflicts=conflicts,
             other_caps=_other_caps(groups, figures, series, tables),
             denials=denials,
             grades=layers_of(entries, figures, around.dependence, tables),
@@ -117,6 +121,7 @@ def matter_of(
             history=history_of(figures, denials, entries, documents),
             links=around.links,
             reasons=tuple(_reasons(e, start) for e in entries),
+            record=records_of(figures, conflicts, around.dependence),
             review="reviewed" if claims and all(c.id in around.reviewed for c in claims) else "proposed",
         ),
         problems,

@@ -6,6 +6,7 @@ Nothing is compared here. What the text leaves open stays open; the tables say w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -67,6 +68,8 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
         act = tables.acts["intended"].family
     unit = claim.quantity.unit if claim.quantity is not None else None
     unit = unit or (tables.unit_of(claim.item_id) if claim.item_id else None)
+    if unit is not None and unit in tables.conversions:
+        unit = tables.conversions[unit].into
     if unit in tables.carriers:
         group = tables.group(item)
         item = f"{unit} of {item}" if group in ("goods", "people") else unit
@@ -95,7 +98,7 @@ def read_claim(
     published = _published(document)
     stated = _stated_day(claim)
     said = stated or published
-    number = worded(claim.quantity, claim.observed, tables.hedges) if claim.quantity is not None else None
+    number = _number(claim, tables)
     start, window, end, counting = _time(claim, said)
     if end is not None and start is None and window is None and stated is None:
         stated = end  # a total "Anfang November" was said then
@@ -119,6 +122,14 @@ def read_claim(
         forced,
         number.numbers() if number is not None else (),
     )
+
+
+def _number(claim: Claim, tables: LedgerTables) -> WordedNumber | None:
+    if claim.quantity is None:
+        return None
+    number = worded(claim.quantity, claim.observed, tables.hedges)
+    row = tables.conversions.get(claim.quantity.unit or "")
+    return number if row is None else replace(number, per=row.per)
 
 
 def _published(document: Document | None) -> Moment:

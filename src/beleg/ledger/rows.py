@@ -46,6 +46,14 @@ def matter_row(matter: Matter) -> dict[str, Any]:
                 "letter": letter,
                 "tag": f'admiralty-scale:source-reliability="{letter.lower()}"',
                 "interest": dict(matter.interests).get(b),
+                "record": next(
+                    (
+                        {"upheld": r.upheld, "contradicted": r.contradicted, "open": r.left_open}
+                        for r in matter.record
+                        if r.body == b
+                    ),
+                    None,
+                ),
             }
             for b, letter in matter.letters
         ],

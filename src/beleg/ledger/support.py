@@ -7,6 +7,7 @@ from math import inf
 
 from beleg.ledger.bounds import Series
 from beleg.ledger.origins import independent_range
+from beleg.ledger.plausible import TOO_FAST, too_fast
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import AsOf, BoundAt, Dependence, Figure, Moment, Support
 
@@ -14,11 +15,11 @@ NO_BOUND = Support(None, (), (), 0, 0, 0, (), (), 6, "no origin bounds it")
 STANDING = {True: 1, False: 0}  # bodies in the tables stand above names that nobody has looked up
 
 
-def rows_of(series: Series, edges: Sequence[Dependence], tables: LedgerTables) -> tuple[AsOf, ...]:
-    """Return a row for every moment of the series but S, by day."""
+def rows_of(series: Series, unit: str | None, edges: Sequence[Dependence], tables: LedgerTables) -> tuple[AsOf, ...]:
+    """Return a row for every moment of the series but S, by day; ``unit`` is what the matter counts."""
     if not series.figures:
         return ()
-    weigh = _Weigh(series, edges, tables)
+    weigh = _Weigh(series, unit, edges, tables)
     order = sorted(range(1, len(series.moments)), key=lambda i: (series.moments[i].last, series.moments[i].first, i))
     return tuple(weigh.row(at) for at in order)
 
@@ -26,8 +27,8 @@ def rows_of(series: Series, edges: Sequence[Dependence], tables: LedgerTables) -
 class _Weigh:
     """Support for the bounds of one series; figures go by index, what is left without some is solved once and kept."""
 
-    def __init__(self, series: Series, edges: Sequence[Dependence], tables: LedgerTables) -> None:
-        self.series, self.edges, self.tables = series, edges, tables
+    def __init__(self, series: Series, unit: str | None, edges: Sequence[Dependence], tables: LedgerTables) -> None:
+        self.series, self.unit, self.edges, self.tables = series, unit, edges, tables
         self.reach = series.network.reach
         self.of_body: dict[str, frozenset[int]] = {}
         self.of_speaker: dict[tuple[str, str], frozenset[int]] = {}
@@ -107,7 +108,7 @@ class _Weigh:
         when = days_by_body((f.origin.body, f.said) for f in figures) if self.edges else None
         n_min, n_max = independent_range(bodies, self.edges, self.tables.compilers, when)
         opposed = [self.series.figures[i] for i in contrary if i not in members]
-        digit, why = self._digit(figures, opposed, n_min)
+        digit, why = self._digit(figures, opposed, n_min, upper)
         return Support(
             value=value,
             figures=tuple(f.id for f in figures),
@@ -142,12 +143,15 @@ class _Weigh:
             self._left[drop] = self.series.without(drop)
         return self._left[drop]
 
-    def _digit(self, figures: Sequence[Figure], contrary: Sequence[Figure], n_min: int) -> tuple[int, str]:
+    def _digit(self, figures: Sequence[Figure], contrary: Sequence[Figure], n_min: int, upper: bool) -> tuple[int, str]:
         """Propose the Admiralty digit of one bound, with its reason."""
         if not figures:
             return 6, "no origin bounds it"
         standing = max(STANDING[f.origin.listed] for f in figures)
         against = [f for f in contrary if STANDING[f.origin.listed] >= standing]
+        if not against and not upper and all(TOO_FAST in f.notes for f in figures):
+            why = too_fast(figures[0], self.unit, self.series.moments[0], self.tables)
+            return 4, f"fails a plausibility check: {why}"
         if not against:
             return digit_of([f.origin.access for f in figures], n_min, self.tables)
         when = days_by_body((f.origin.body, f.said) for f in against)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from beleg.find.item_tables import ItemRow
 from beleg.ledger.hedges import HedgeTable, hedge_table
-from beleg.lexicon import csv_table
+from beleg.lexicon import csv_table, read_csv
 
 VARIANT = ":"  # between an item's id and its calibre in a key
 
@@ -31,6 +32,29 @@ class CarrierRow:
     """A unit that holds something else: the count is of it, whatever is said to be inside."""
 
     unit: str
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversionRow:
+    """A unit that is counted in another: ``per`` of it are one of ``into``."""
+
+    unit: str
+    into: str
+    per: int
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """More of a unit than this a day, from the start of a count on, is not believed without a second look."""
+
+    unit: str
+    most: int
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
@@ -72,6 +96,16 @@ class CampRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnCamp:
+    """A row of the user's own ``camps.csv``: as ``CampRow``, without sentences."""
+
+    member: str
+    camp: str
+    relation: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class KindRow:
     """A kind of item and the group it is in: "any arms" is a word for arms in general, "goods" is what is traded for
     them; a claim or denial about one group says nothing about another."""
@@ -101,12 +135,17 @@ class LedgerTables:
     compilers: Mapping[str, tuple[str, ...]]
     evidence: Mapping[str, EvidenceRow]
     camps: Mapping[str, CampRow]
+    conversions: Mapping[str, ConversionRow] = field(default_factory=dict)
+    rates: Mapping[str, int] = field(default_factory=dict)  # unit -> most a day
     parent_of: Callable[[str], str | None] = field(default=_none)
     node_of: Callable[[str], str] = field(default=_itself)  # one node for all ids of one label: a word, not a thing
     unit_of: Callable[[str], str | None] = field(default=_none)  # what one counts of an item
     group_of: Callable[[str], str | None] = field(default=_none)  # KindRow.group of an item
     near_start_days: int = 45  # starts that lie no farther apart are one start; a window that near S is a total
     copy_share: float = 0.3  # word-5-gram containment from which one text depends on another
+    error_rate: float = 0.1  # of a source that copies nothing; with the next two the weight of a shared error
+    wrong_values: int = 100  # how many wrong values there are to fall upon
+    copied_share: float = 0.8  # of what a copier takes over
 
     def group(self, item: str) -> str | None:
         """Return the group of an item, whatever its calibre."""
@@ -139,11 +178,35 @@ def ledger_tables() -> LedgerTables:
         compilers={r.body: r.members for r in csv_table("compilers", CompilerRow)},
         evidence={r.basis: r for r in csv_table("evidence", EvidenceRow)},
         camps={r.member: r for r in csv_table("camps", CampRow)},
+        conversions={r.unit: r for r in csv_table("conversions", ConversionRow)},
+        rates={r.unit: r.most for r in csv_table("rates", RateRow)},
         parent_of=parents.get,
         node_of=lambda item: nodes.get(item, item),
         unit_of=units.get,
         group_of=group_of.get,
     )
+
+
+def own_camps(where: str) -> Path:
+    """Return where the camps that a user keeps for a case are looked for."""
+    return Path(where) / "camps.csv"
+
+
+def tables_beside(where: str) -> LedgerTables:
+    """Return the shipped tables with the camps that a user keeps in ``camps.csv`` in the folder of a case.
+
+    Columns ``member``, ``camp``, ``relation``, ``source`` (the citation). A row of the user's stands before the shipped
+    one of the same member.
+
+    Raises:
+        TableError: a row that does not fit.
+    """
+    tables = ledger_tables()
+    own = own_camps(where)
+    if not own.is_file():
+        return tables
+    rows = {r.member: CampRow(r.member, r.camp, r.relation, r.source, (), ()) for r in read_csv(own, OwnCamp)}
+    return replace(tables, camps={**tables.camps, **rows})
 
 
 def _node(id: str, items: Mapping[str, ItemRow]) -> str:

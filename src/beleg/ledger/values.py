@@ -241,6 +241,15 @@ class LayerGrade:
     camps: int
 
 
+class Track(NamedTuple):
+    """How many figures of a body were upheld or contradicted by a body independent of it; the rest is open."""
+
+    body: str
+    upheld: int
+    contradicted: int
+    left_open: int
+
+
 class Dependence(NamedTuple):
     """A documented edge between two bodies; whatever has none is unknown."""
 
@@ -282,6 +291,7 @@ class Matter:
     review: Literal["proposed", "reviewed"]
     reasons: tuple[tuple[str, ...], ...] = ()  # of each claim, why it is here: placing.Why, side-open, item-shortened;
     #                                            start-stated, start-taken, no-start-stated
+    record: tuple[Track, ...] = ()
 
     @property
     def contested(self) -> bool:

@@ -19,6 +19,7 @@ from pathlib import Path
 from beleg import __version__
 from beleg.errors import CaseError
 from beleg.ledger.build import build_ledger
+from beleg.ledger.tables import own_camps, tables_beside
 from beleg.ledger.values import Ledger
 from beleg.lexicon import DATA
 from beleg.model import Problem
@@ -42,15 +43,19 @@ def rules_digest() -> str:
     return digest.hexdigest()
 
 
-def key_of(head: str) -> str:
-    return hashlib.sha256(f"{head} {rules_digest()}".encode()).hexdigest()
+def key_of(case: Case, head: str) -> str:
+    camps = own_camps(case.where)
+    own = camps.read_bytes() if camps.is_file() else b""
+    return hashlib.sha256(f"{head} {rules_digest()} ".encode() + own).hexdigest()
 
 
 def compute(case: Case) -> tuple[str, Ledger, list[Problem]]:
     """Return the head of a case and the ledger of just that state."""
     for _ in range(TRIES):
         head = case.head().hash
-        ledger, problems = build_ledger(case.documents(), case.claims(), case.decisions())
+        ledger, problems = build_ledger(
+            case.documents(), case.claims(), case.decisions(), tables=tables_beside(case.where)
+        )
         if case.head().hash == head:
             return head, ledger, problems
     raise CaseError(f"{case.where}: others keep writing to the case; open the page again when they are done")
@@ -59,8 +64,9 @@ def compute(case: Case) -> tuple[str, Ledger, list[Problem]]:
 def make(case: Case, path: Path) -> str:
     """Compute and write the register of a case; return its key."""
     head, ledger, problems = compute(case)
-    write_register(path, key_of(head), ledger, problems)
-    return key_of(head)
+    key = key_of(case, head)
+    write_register(path, key, ledger, problems)
+    return key
 
 
 class Keeper:
@@ -76,7 +82,7 @@ class Keeper:
 
     def register(self) -> tuple[Register, bool]:
         """Return the register to show, and whether it is of the log as it stands now."""
-        key = key_of(self.case.head().hash)
+        key = key_of(self.case, self.case.head().hash)
         current = self._current
         if current is not None and current.key == key:
             return current, True
@@ -109,7 +115,7 @@ class Keeper:
             key = make(self.case, path)
         except PermissionError:
             self._temporary = self._temporary or tempfile.TemporaryDirectory(prefix="beleg-")
-            path = self._path(key_of(self.case.head().hash))
+            path = self._path(key_of(self.case, self.case.head().hash))
             key = make(self.case, path)
         if path != self._path(key):
             path = path.replace(self._path(key))

@@ -1,0 +1,90 @@
+"""Which origins lean on one another: shared wording, one agency's sign, shared rare errors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from by_hand import claim, document, source
+
+from beleg.ledger.build import LedgerState, build_ledger
+from beleg.ledger.dependence import likelihood_ratios
+from beleg.ledger.values import Matter
+from beleg.model import Claim, Decision, Document
+
+SEOUL = source("Ministry of National Defense", country="KR")
+NIS_RU = source("Ministry of Defence of Ukraine", country="UA")
+ONE = source("Institute One", "think_tank", "GB")
+OTHER = source("Institute Other", "think_tank", "DE")
+SHELLS: dict[str, Any] = {"unit": "shells", "item": "artillery shells", "item_id": "artillery-shells"}
+HOWITZERS: dict[str, Any] = {"unit": "howitzers", "item": "howitzers", "item_id": "howitzers"}
+
+
+def story(*said: tuple[Any, dict[str, Any]], text: str | None = None) -> tuple[list[Document], list[Claim]]:
+    documents = [document(f"d{i}", f"2025-07-{10 + i}", outlet=f"Blatt {i}") for i in range(len(said))]
+    claims = [claim(f"d{i}#01", documents[i], "mehr als 12000000", who, **what) for i, (who, what) in enumerate(said)]
+    return documents, claims
+
+
+def of_unit(matters: tuple[Matter, ...], unit: str) -> Matter:
+    return next(m for m in matters if m.key.unit == unit)
+
+
+def test_one_shared_mistake_weighs_like_dozens_of_shared_truths() -> None:
+    false, true = likelihood_ratios(0.1, 100, 0.8)
+    assert round(false) == 800 and round(true, 2) == 1.09
+
+
+def test_two_that_turn_shells_into_howitzers_are_dependent() -> None:
+    documents, claims = story((ONE, HOWITZERS), (OTHER, HOWITZERS), (SEOUL, SHELLS))
+    ledger, _ = build_ledger(documents, claims)
+    wrong = of_unit(ledger.matters, "howitzers")
+    (edge,) = wrong.dependence
+    assert edge.kind == "dependent" and edge.evidence.startswith("shared rare error: 12,000,000 howitzers")
+    assert wrong.n_max == 1
+
+
+def test_what_nobody_of_the_tables_gives_otherwise_is_no_error() -> None:
+    documents, claims = story((ONE, HOWITZERS), (OTHER, HOWITZERS), (source("Somebody", "person"), SHELLS))
+    ledger, _ = build_ledger(documents, claims)
+    assert of_unit(ledger.matters, "howitzers").dependence == ()
+
+
+def test_the_right_unit_makes_nobody_dependent() -> None:
+    documents, claims = story((ONE, HOWITZERS), (SEOUL, SHELLS), (NIS_RU, SHELLS))
+    ledger, _ = build_ledger(documents, claims)
+    assert of_unit(ledger.matters, "shells").dependence == ()
+
+
+def test_an_error_that_shows_only_later_is_found_all_the_same() -> None:
+    documents, claims = story((ONE, HOWITZERS), (OTHER, HOWITZERS), (SEOUL, SHELLS))
+    state = LedgerState()
+    for d, c in zip(documents, claims, strict=True):
+        state.add(d, [c])
+    assert state.ledger() == build_ledger(documents, claims)[0]
+
+
+def test_a_person_may_say_that_two_are_independent_for_all_that() -> None:
+    documents, claims = story((ONE, HOWITZERS), (OTHER, HOWITZERS), (SEOUL, SHELLS))
+    decision = Decision(
+        "independent",
+        "Institute One",
+        "Ada",
+        "2025-08-01T00:00:00+00:00",
+        "own pictures",
+        (("with", "Institute Other"),),
+    )
+    ledger, _ = build_ledger(documents, claims, [decision])
+    assert of_unit(ledger.matters, "howitzers").n_min == 2
+
+
+def test_outlets_under_one_agency_s_sign_are_dependent() -> None:
+    texts = [f"BERLIN (dpa) - Eigene Bilder {i} zeigen es." for i in (1, 2)]
+    documents = [document(f"d{i}", "2025-07-10", outlet=f"Blatt {i}", text=t) for i, t in enumerate(texts, 1)]
+    claims = [
+        claim(f"{d.name}#01", d, f"mehr als {n}", basis="satellite imagery", form="none")
+        for d, n in zip(documents, (2000, 3000), strict=True)
+    ]
+    ledger, _ = build_ledger(documents, claims)
+    (matter,) = ledger.matters
+    assert [(d.one, d.other) for d in matter.dependence] == [("Blatt 1", "Blatt 2")]
+    assert "“dpa” at 8–11 of d1" in matter.dependence[0].evidence and matter.n_max == 1
