@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from email.message import EmailMessage
+from itertools import pairwise
+from typing import Any
 
 TITLE = "Werfer für Estland"
 FIRST = "Norwegen hat nach eigenen Angaben im Mai 12 Werfer an Estland geliefert. Weitere sollen im Frühjahr folgen."
@@ -141,3 +145,99 @@ def rtf(text: str) -> bytes:
     return ("{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\*\\generator Probe;}\\f0 " + body + "}").encode(
         "ascii"
     )
+
+
+Storage = Mapping[str, Any]  # name → bytes, or another storage
+_FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def compound(root: Storage) -> bytes:
+    """Write a compound file ([MS-CFB], version 3) of streams and storages."""
+    entries: list[list[Any]] = []  # name, kind, child, right, stream
+
+    def add(name: str, node: bytes | Storage) -> int:
+        at = len(entries)
+        entries.append(
+            [name, 2 if isinstance(node, bytes) else 1, _FREE, _FREE, node if isinstance(node, bytes) else b""]
+        )
+        if not isinstance(node, bytes):
+            inner = [add(n, x) for n, x in node.items()]
+            for here, after in pairwise(inner):
+                entries[here][3] = after
+            entries[at][2] = inner[0] if inner else _FREE
+        return at
+
+    add("Root Entry", root)
+    entries[0][1] = 5
+    small, small_fat, starts = b"", list[int](), dict[int, int]()
+    sectors: list[bytes] = []
+    fat: list[int] = []
+
+    def chain(data: bytes) -> int:
+        first, count = len(sectors), -(-len(data) // 512)
+        sectors.extend(data[i * 512 : (i + 1) * 512].ljust(512, b"\0") for i in range(count))
+        fat.extend([*range(first + 1, first + count), _END] if count else [])
+        return first if count else _END
+
+    for i, (_, kind, _, _, data) in enumerate(entries):
+        if kind == 2 and len(data) < 4096:
+            count = -(-len(data) // 64)
+            starts[i] = len(small_fat) if count else _END
+            small_fat += [*range(len(small_fat) + 1, len(small_fat) + count), _END] if count else []
+            small += data.ljust(count * 64, b"\0")
+        elif kind == 2:
+            starts[i] = chain(data)
+    starts[0] = chain(small)
+    small_table = struct.pack(f"<{len(small_fat)}I", *small_fat)
+    small_at = chain(small_table.ljust(-(-len(small_table) // 512) * 512, b"\xff"))
+    listed = b""
+    for i, (name, kind, child, right, data) in enumerate(entries):
+        label = name.encode("utf-16-le") + b"\0\0"
+        size = len(small) if i == 0 else len(data)
+        listed += label.ljust(64, b"\0") + struct.pack("<HBBIII", len(label), kind, 1, _FREE, right, child)
+        listed += bytes(36) + struct.pack("<IQ", starts.get(i, 0), size)
+    directory = chain(listed.ljust(-(-len(listed) // 512) * 512, b"\0"))
+    tables = next(n for n in range(1, 100) if n * 128 >= len(sectors) + n)
+    places = [len(sectors) + n for n in range(tables)]
+    fat += [_FAT] * tables
+    packed = struct.pack(f"<{len(fat)}I", *fat).ljust(tables * 512, b"\xff")
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH6x", 0x3E, 3, 0xFFFE, 9, 6)
+    head += struct.pack(
+        "<IIIIIIIIII", 0, tables, directory, 0, 4096, small_at, -(-len(small_table) // 512), _END, 0, places[0]
+    )
+    head += struct.pack("<108I", *places[1:], *[_FREE] * (109 - tables))
+    return head + b"".join(sectors) + packed
+
+
+def properties(head: int, values: Mapping[int, str | bytes | datetime]) -> dict[str, bytes]:
+    """Write the properties of a message: a stream each, and the list of them below ``head`` bytes."""
+    streams: dict[str, bytes] = {}
+    listed = bytes(head)
+    for number, value in sorted(values.items()):
+        if isinstance(value, datetime):
+            ticks = int((value - datetime(1601, 1, 1, tzinfo=UTC)).total_seconds()) * 10_000_000
+            listed += struct.pack("<HHIQ", 0x40, number, 6, ticks)
+            continue
+        kind, data = (0x1F, value.encode("utf-16-le")) if isinstance(value, str) else (0x102, value)
+        streams[f"__substg1.0_{number:04X}{kind:04X}"] = data
+        listed += struct.pack("<HHIII", kind, number, 6, len(data) + (2 if kind == 0x1F else 0), 0)
+    return {"__properties_version1.0": listed, **streams}
+
+
+def msg(text: str, attached: Mapping[str, bytes] | None = None, within: Storage | None = None, html: str = "") -> bytes:
+    """Write an Outlook message, one attached to it as a message where ``within`` is given."""
+    root: dict[str, Any] = dict(letter(32, text, html))
+    for n, (name, data) in enumerate((attached or {}).items()):
+        root[f"__attach_version1.0_#{n:08X}"] = properties(8, {0x3707: name, 0x3701: data})
+    if within is not None:
+        root["__attach_version1.0_#000000FF"] = {**properties(8, {0x3707: "Brief"}), "__substg1.0_3701000D": within}
+    return compound(root)
+
+
+def letter(head: int, text: str, html: str = "") -> Storage:
+    values: dict[int, str | bytes | datetime] = {
+        0x0037: f"WG: {TITLE}", 0x0C1A: "Karla Muster", 0x0039: datetime(2023, 5, 3, 8, 15, tzinfo=UTC)
+    }  # fmt: skip
+    values |= {0x1000: text} if text else {}
+    values |= {0x1013: html.encode("iso-8859-15")} if html else {}
+    return properties(head, values)

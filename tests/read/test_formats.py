@@ -59,6 +59,10 @@ def tar(members: dict[str, bytes]) -> bytes:
         ("a.rtf", made.rtf(made.TEXT)),
         ("a.eml", made.mail(made.TEXT)),
         ("a.eml", made.mail("", {"b.txt": made.TEXT.encode()})),
+        ("a.msg", made.msg(made.TEXT.replace("\n", "\r\n"))),
+        ("a.msg", made.msg("", html=f"<html><body><p>{made.FIRST}</p><p>{made.SECOND}</p></body></html>")),
+        ("a.msg", made.msg("Siehe Anhang.", {"b.txt": made.TEXT.encode()})),
+        ("a.msg", made.msg("Siehe Anhang.", within=made.letter(24, made.TEXT))),
         ("a.zip", made.zipped({"b.zip": made.zipped({"c/../d.txt": made.TEXT.encode()})})),
         ("a.tar.gz", tar({"b.txt": made.TEXT.encode()})),
         ("a.txt.gz", gzip.compress(made.TEXT.encode())),
@@ -129,6 +133,25 @@ def test_a_mail_is_dated_when_it_was_sent_and_its_attachment_is_not() -> None:
     documents, _ = read("a.eml", made.mail(made.TEXT, {"b.txt": made.TEXT.encode()}))
     assert documents[0].published.days is not None and documents[0].published.days.first == date(2023, 5, 3)
     assert documents[1].published.basis == "none"
+
+
+def test_an_outlook_message_is_dated_and_its_file_is_a_document_of_its_own() -> None:
+    documents, problems = read("a.msg", made.msg("Im Anhang der Text.", {"b.txt": made.TEXT.encode()}))
+    assert [(d.name, d.media_type) for d in documents] == [("a", "application/vnd.ms-outlook"), ("b", "text/plain")]
+    assert documents[0].published.raw == "2023-05-03T08:15:00+00:00" and problems == []
+
+
+def test_a_mail_whose_plain_text_only_points_to_its_html_is_read_from_that() -> None:
+    html = f"<html><body><p>{made.FIRST}</p><p>{made.SECOND}</p></body></html>"
+    doc = read("a.eml", made.mail("Ihr Programm zeigt kein HTML an.", html=html))[0][0]
+    assert body(doc) == [made.FIRST, made.SECOND]
+
+
+@pytest.mark.parametrize("cut", [600, 1_500, 2_500, 5_000])
+def test_a_damaged_outlook_message_is_read_or_left_out(cut: int) -> None:
+    raw = made.msg(made.TEXT * 40, {"b.txt": made.TEXT.encode()})
+    documents, problems = read("a.msg", raw[:cut] + bytes(200) + raw[cut + 200 :])
+    assert documents or [p.code for p in problems if p.left_out]
 
 
 def test_captures_say_where_and_when_they_were_taken_and_never_date_the_article() -> None:

@@ -60,6 +60,7 @@ ENDINGS = {
 }
 
 _HEAD = 4096
+_MSG_STREAM = "__properties_version1.0".encode("utf-16-le")  # what an Outlook message has and other OLE files have not
 _HTML = re.compile(rb"<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", re.IGNORECASE)
 _FEED = re.compile(rb"<(?:rss[\s>]|feed[\s>]|rdf:RDF[\s>])")
 _MAIL = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
@@ -84,6 +85,8 @@ def media_type(raw: RawInput) -> str:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, kind in SIGNATURES:
         if data.startswith(mark) or (mark == b"%PDF-" and mark in data[:1024]):
+            if kind == "application/x-ole-storage" and _MSG_STREAM in data:
+                return "application/vnd.ms-outlook"
             return _zipped(data) if kind == "application/zip" else kind
     if data[257:262] == b"ustar":
         return "application/x-tar"

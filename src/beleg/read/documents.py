@@ -19,6 +19,7 @@ from beleg.read.limits import DEFAULT, Limits
 from beleg.read.mail import attachments, mails, read_mail
 from beleg.read.office import DOCX, ODT, read_office
 from beleg.read.outlets import outlet_of_address, outlet_of_name
+from beleg.read.outlook import MSG, outlook_attachments, read_outlook
 from beleg.read.pdf import read_pdf
 from beleg.read.plain import read_markdown, read_plain
 from beleg.read.published import decide_published
@@ -46,6 +47,7 @@ READERS: dict[str, Reader] = {
     "application/rss+xml": read_feed,
     "application/atom+xml": read_feed,
     "message/rfc822": read_mail,
+    MSG: read_outlook,
     DOCX: read_office,
     ODT: read_office,
 }
@@ -114,7 +116,13 @@ def _members(raw: RawInput, kind: str, budget: Budget) -> Iterable[RawInput | Pr
         return expand(raw, kind, budget)
     if kind == "application/mbox":
         return mails(raw, budget)
-    return attachments(raw, budget) if kind == "message/rfc822" and raw.depth < budget.limits.depth else None
+    if raw.depth >= budget.limits.depth:
+        return None
+    return {"message/rfc822": attachments, MSG: outlook_attachments}.get(kind, _none)(raw, budget)
+
+
+def _none(raw: RawInput, budget: Budget) -> None:
+    return None
 
 
 def _read_members(

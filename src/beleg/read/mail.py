@@ -19,6 +19,8 @@ from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
 from beleg.read.paragraphs import split_paragraphs
 
+STUB = 0.2  # share of the HTML's words below which the plain text only says that there is HTML
+MAX_STUB = 40  # words
 _FORWARD = re.compile(r"^(?:(?:re|aw|fw|fwd|wg)\s*:\s*)+", re.IGNORECASE)
 
 
@@ -26,17 +28,22 @@ def read_mail(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], l
     """Read the letter itself: its plain text, or where it has none its HTML."""
     message = _parsed(raw.raw)
     stated = Stated(title=_subject(message), published=_sent(message))
-    body = message.get_body(preferencelist=("plain", "html"))
-    if not isinstance(body, EmailMessage):
+    text = _part(message, "plain")
+    page = _part(message, "html")
+    if page.strip() and len(text.split()) < MAX_STUB:
+        extract = extract_page(page, None)
+        if extract is not None and len(text.split()) < STUB * len(extract.source.split()):
+            return [Extract(extract.source, extract.paragraphs, "message/rfc822", stated)], []
+    if not text.strip():
         return [], [Problem("no-text", f"{raw.path}: the mail has no text", raw.path, left_out=True)]
-    text = _content(body)
-    if body.get_content_subtype() == "html":
-        page = extract_page(text, None)
-        if page is None:
-            return [], [Problem("no-text", f"{raw.path}: the mail has no text", raw.path, left_out=True)]
-        return [Extract(page.source, page.paragraphs, "message/rfc822", stated)], []
     text = text.replace("\r\n", "\n")
     return [Extract(text, tuple(split_paragraphs(text)), "message/rfc822", stated)], []
+
+
+def _part(message: EmailMessage, subtype: str) -> str:
+    """Return the letter as plain text or HTML; "" where it has none such."""
+    body = message.get_body(preferencelist=(subtype,))
+    return _content(body) if isinstance(body, EmailMessage) else ""
 
 
 def attachments(raw: RawInput, budget: Budget) -> Iterator[RawInput]:
