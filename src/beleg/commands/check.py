@@ -11,14 +11,14 @@ import click
 from beleg.commands.opening import open_case
 from beleg.commands.options import case_option, json_option, show_problems
 from beleg.errors import UsageError
+from beleg.intake import open_input
 from beleg.ledger.build import build_ledger
 from beleg.ledger.check import check_document
 from beleg.ledger.tables import tables_beside
 from beleg.model import Problem
-from beleg.pipeline import Reading, read_article
+from beleg.pipeline import Reading
 from beleg.read.given import DAY, Given
 from beleg.read.inputs import RawInput, walk
-from beleg.read.worker import read_guarded
 from beleg.views import check_text
 
 
@@ -62,9 +62,7 @@ def read_path(path: str, given: Given) -> tuple[list[Reading], list[Problem]]:
         if not isinstance(item, RawInput):
             problems.append(item)
             continue
-        documents, doubts = read_guarded(item, given)
-        problems += doubts
-        for document in documents:
-            readings.append(read_article(document))
-            problems += readings[-1].problems
+        opened = open_input(item, given)
+        readings += opened.readings
+        problems += opened.problems
     return readings, problems

@@ -17,14 +17,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from beleg.commands.opening import open_case
 from beleg.commands.options import case_option, show_problems
 from beleg.errors import UsageError
+from beleg.intake import take_in
 from beleg.ledger.build import build_ledger
 from beleg.model import Problem
-from beleg.pipeline import read_article
 from beleg.read.given import DAY, Given
 from beleg.read.index import Index, load_index
 from beleg.read.inputs import RawInput, walk
-from beleg.read.worker import read_guarded
-from beleg.store.case import Added, Case
+from beleg.store.case import Case
 from beleg.views import ledger_text, text
 
 
@@ -101,7 +100,9 @@ def read_into(case: Case, paths: Sequence[str], default: Given, index: Index) ->
             if isinstance(item, Problem):
                 problems.append(item)
                 continue
-            problems += read_one(case, item, index.given(item.path, default), counts)
+            taken = take_in(case, item, index.given(item.path, default))
+            counts.update(documents=taken.documents, claims=taken.claims, same=taken.same)
+            problems += taken.problems
     for key in index.unmatched():
         problems.append(Problem("index-row-unmatched", f"{index.path}: the row for {key!r} matches no input", key))
     case.add_problems(problems)
@@ -120,26 +121,6 @@ def without_index(inputs: Iterable[RawInput | Problem], index: Index) -> Iterato
 
 def item_path(item: RawInput | Problem) -> Path | None:
     return Path(item.path).resolve() if isinstance(item, RawInput) else None
-
-
-def read_one(case: Case, item: RawInput, given: Given, counts: Counter[str]) -> list[Problem]:
-    """Read one input and store what it gave."""
-    originals: dict[str, bytes] = {}
-    documents, problems = read_guarded(item, given, originals=originals)
-    for document in documents:
-        if case.knows(document):
-            counts["same"] += 1
-            continue
-        reading = read_article(document)
-        problems += reading.problems
-        own = [p for p in problems if p.document == document.name]
-        parsed = sum(s.parsed for s in reading.sentences)
-        if case.add(document, originals[document.sha256], parsed, reading.claims, own, reading.mentions) is Added.NEW:
-            counts["documents"] += 1
-            counts["claims"] += len(reading.claims)
-        else:
-            counts["same"] += 1
-    return problems
 
 
 @contextmanager

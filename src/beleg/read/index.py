@@ -42,10 +42,19 @@ def load_index(path: str | Path) -> Index:
         IndexFileError: not readable, not UTF-8, or a row that is no JSON object with ``doc`` or ``path``.
     """
     try:
-        lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as e:
+        raw = Path(path).read_bytes()
+    except OSError as e:
         raise IndexFileError(f"{path}: the index cannot be read: {e}") from e
-    index = Index(path=str(path))
+    return parse_index(raw, str(path))
+
+
+def parse_index(raw: bytes, path: str) -> Index:
+    """Read the bytes of an index file; see ``load_index``."""
+    try:
+        lines = raw.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as e:
+        raise IndexFileError(f"{path}: the index cannot be read: {e}") from e
+    index = Index(path=path)
     for n, line in enumerate(lines, 1):
         if not line.strip():
             continue

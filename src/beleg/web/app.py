@@ -18,8 +18,8 @@ from beleg.errors import BelegError
 from beleg.store.case import Case, no_clock
 from beleg.web import api
 from beleg.web.desk import Desk, segment
-from beleg.web.forms import SMALL, Form, read_form
-from beleg.web.pages import claims, decide, document, ledger, log, review
+from beleg.web.forms import LARGE, SMALL, Form, read_form
+from beleg.web.pages import check, claims, decide, document, imports, ledger, log, review, search
 from beleg.web.render import render
 from beleg.web.security import Gate, Guard
 
@@ -56,6 +56,9 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/documents", document.documents_page),
     ("/document/{id:name}", document.document_page),
     ("/original/{id:name}", document.original),
+    ("/search", search.search_page),
+    ("/check", check.check_page),
+    ("/import", imports.import_page),
     ("/review", review.review_page),
     ("/decisions", review.decisions_page),
     ("/log", log.log_page),
@@ -70,7 +73,11 @@ PAGES: tuple[tuple[str, Page], ...] = (
 
 
 # What changes something: every one takes a form of our own pages (``forms``) and nothing else.
-ACTIONS: tuple[tuple[str, Action, int], ...] = (("/decide", decide.decide, SMALL),)
+ACTIONS: tuple[tuple[str, Action, int], ...] = (
+    ("/decide", decide.decide, SMALL),
+    ("/check", check.check_article, LARGE),
+    ("/import", imports.import_articles, LARGE),
+)
 
 
 def create_app(case: Case, gate: Gate, now: Callable[[], str] = no_clock) -> Guard:

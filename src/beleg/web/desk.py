@@ -24,6 +24,7 @@ from beleg.store.events import Head
 from beleg.store.look import Wanted
 from beleg.store.rows import plain
 from beleg.store.schema import claim_table, document_table, problem_table
+from beleg.web.imports import Imports
 from beleg.web.keeper import Keeper, compute
 from beleg.web.query import PAGE, Page
 from beleg.web.register import Register
@@ -61,11 +62,13 @@ class Desk:
         self.case, self.now = case, now
         self.lock = threading.RLock()  # one at a time computes what takes long
         self.keeper = Keeper(case)
+        self.imports = Imports(case)
         self._content: Content | None = None
         self._judged: Judged | None = None
         self._total = (-1, 0)  # number of the newest reading, claims that it left
 
     def close(self) -> None:
+        self.imports.close()
         self.keeper.close()
 
     def register(self) -> Register:

@@ -21,5 +21,7 @@ NAVIGATION = (
     Entry("review", "/review", ("decisions", "decide")),
     Entry("claims", "/claims", ("claim",)),
     Entry("documents", "/documents", ("document",)),
+    Entry("check", "/check"),
+    Entry("import", "/import"),
     Entry("log", "/log"),
 )

@@ -1,0 +1,62 @@
+"""A new article against the ledger, claim by claim; the case stays as it is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from beleg.intake import open_input
+from beleg.ledger.check import CheckRow, check_document
+from beleg.model import Problem
+from beleg.pipeline import Reading
+from beleg.views.rows import claim_row
+from beleg.web.desk import Desk
+from beleg.web.forms import Form
+from beleg.web.judging import Refusal
+from beleg.web.marks import stretches
+from beleg.web.render import render
+from beleg.web.uploads import entered_in, given_by, inputs_of
+
+MOST = 20  # articles checked at once: an archive can hold many
+
+
+def check_page(desk: Desk, request: Request) -> Response:
+    return render(request, "check.html", {"entered": entered_in(None), "refusal": None})
+
+
+def check_article(desk: Desk, request: Request, form: Form) -> Response:
+    """Read what was sent and show what each claim adds, repeats, raises, contradicts or distorts."""
+    given, inputs = given_by(form), inputs_of(form)
+    for part in (given, inputs):
+        if isinstance(part, Refusal):
+            return render(request, "check.html", {"entered": entered_in(form), "refusal": part}, 422)
+    assert not isinstance(given, Refusal) and not isinstance(inputs, Refusal)
+    readings: list[Reading] = []
+    problems: list[Problem] = []
+    for item in inputs:
+        opened = open_input(item, given)
+        readings += opened.readings
+        problems += opened.problems
+    ledger = desk.content().ledger
+    pages = [article(r, check_document(ledger, r.document, r.claims)) for r in readings[:MOST]]
+    values = {
+        "articles": pages,
+        "problems": problems,
+        "left": max(0, len(readings) - MOST),
+        "pasted": form.get("text", 1_000_000),
+        "entered": entered_in(form),
+    }
+    return render(request, "checked.html", values)
+
+
+def article(reading: Reading, rows: list[CheckRow]) -> dict[str, Any]:
+    """Return one article for the page: its text with the claims marked, and each claim with what was found."""
+    document, claims = reading.document, reading.claims
+    found = [[r for r in rows if r.claim == c.id] for c in claims]
+    return {
+        "document": document,
+        "blocks": [(b, stretches(document, b.span, claims)) for b in document.blocks if b.kind != "removed"],
+        "claims": [(claim_row(c, document), rows) for c, rows in zip(claims, found, strict=True)],
+    }
