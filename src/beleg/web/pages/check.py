@@ -17,6 +17,7 @@ from beleg.web.forms import Form
 from beleg.web.judging import Refusal
 from beleg.web.marks import stretches
 from beleg.web.render import render
+from beleg.web.rows import matter_line
 from beleg.web.uploads import entered_in, given_by, inputs_of
 
 MOST = 20  # articles checked at once: an archive can hold many
@@ -40,9 +41,11 @@ def check_article(desk: Desk, request: Request, form: Form) -> Response:
         readings += opened.readings
         problems += opened.problems
     ledger = desk.content().ledger
+    names = {m.id: matter_line(m) for m in ledger.matters}
     pages = [article(r, check_document(ledger, r.document, r.claims)) for r in readings[:MOST]]
     values = {
         "articles": pages,
+        "names": names,
         "problems": problems,
         "left": max(0, len(readings) - MOST),
         "pasted": form.get("text", 1_000_000),
@@ -54,9 +57,20 @@ def check_article(desk: Desk, request: Request, form: Form) -> Response:
 def article(reading: Reading, rows: list[CheckRow]) -> dict[str, Any]:
     """Return one article for the page: its text with the claims marked, and each claim with what was found."""
     document, claims = reading.document, reading.claims
-    found = [[r for r in rows if r.claim == c.id] for c in claims]
+    found = [_grouped([r for r in rows if r.claim == c.id]) for c in claims]
     return {
         "document": document,
         "blocks": [(b, stretches(document, b.span, claims)) for b in document.blocks if b.kind != "removed"],
         "claims": [(claim_row(c, document), rows) for c, rows in zip(claims, found, strict=True)],
     }
+
+
+def _grouped(rows: list[CheckRow]) -> list[tuple[CheckRow, list[str]]]:
+    """Return each finding once with the matters that it is about: a denial often bears on many."""
+    out: dict[Any, tuple[CheckRow, list[str]]] = {}
+    for r in rows:
+        what = (r.finding, r.origin, r.first_said, r.first_document, r.before, r.after, r.against, r.gap)
+        matters = out.setdefault(what, (r, []))[1]
+        if r.matter is not None:
+            matters.append(r.matter)
+    return list(out.values())

@@ -37,7 +37,7 @@ def search_page(desk: Desk, request: Request) -> Response:
     claims = desk.claims(wanted, SHOWN)
     values = {
         "q": words,
-        "matters": register.lines({"q": words}, 1),
+        "matters": register.lines({"q": words.replace("*", " ")}, 1),
         "documents": list(zip(documents, desk.document_addresses(documents), strict=True)),
         "snippets": [snippet(d.text, words) for d in documents],
         "more_documents": len(ids) > SHOWN,
