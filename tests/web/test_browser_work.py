@@ -44,7 +44,7 @@ def fine(page: Page, name: str) -> None:
 
 
 def test_examples_are_imported_with_progress_and_fill_the_ledger(browser: Browser, tmp_path: Path) -> None:
-    files = sorted(EXAMPLES.iterdir())[-9:] + [EXAMPLES / "index.jsonl"]
+    files = [*sorted(EXAMPLES.iterdir())[-9:], EXAMPLES / "index.jsonl"]
     with Case.open(tmp_path / "case", create=True, who="anna") as case, served(case) as site:
         with visitor(browser, site) as (page, watch):
             page.goto(f"{site.base}/ledger")
