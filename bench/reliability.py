@@ -59,7 +59,7 @@ def writers_on(database: str, place: Path, operations: int) -> dict[str, Any]:
 Programme = tuple[str, int, int, Callable[[Path, int, int], dict[str, Any]]]
 PROGRAMMES: dict[str, Programme] = {
     "sweep": ("Killed (SIGKILL) at every storage call of ingest, review, export, import", 1, 40,
-              lambda p, n, seed: kill.sweep(p, every=n, jobs=["ingest", "review", "export", "import"])),
+              lambda p, n, seed: kill.sweep(p, every=n, jobs=["ingest", "bulk", "review", "export", "import"])),
     "sweep-migration": ("Killed at every storage call of an upgrade from an older version", 1, 40,
                         lambda p, n, seed: kill.sweep(p, every=n, jobs=["migrate"])),
     "random": ("Killed at a drawn moment of ingest, review, export", 3000, 45,

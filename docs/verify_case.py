@@ -10,7 +10,7 @@ It reads the database read-only and every kept file, and prints what does not fi
    leaf = SHA-256(0x00 + body).
 4. batch: root = Merkle tree hash of the leaves first … last (RFC 9162, 2.1.1);
    head = SHA-256("beleg batch NUMBER FIRST LAST PREV ROOT\\n"), PREV = head of the batch before, 64 zeros at first.
-5. document, claim, decision: each row repeats a record of the log.
+5. document, claim, decision: each row repeats a record of the log (all but the words that are searched).
 6. CHECKPOINT_FILE (six lines that `beleg checkpoint` printed earlier): the batch it names still has that head.
 """
 
@@ -60,7 +60,7 @@ def claim_row(c, text):
     row = {k: c[k] for k in ("event", "supplier", "recipient", "actor", "item", "item_id", "stance", "act", "form")}
     row.update(claim=c["id"], start=start, end=end, quote=text[start:end], unit=quantity.get("unit"))
     row.update(low=quantity.get("low"), high=quantity.get("high"))
-    row.update(time_start=time.get("start"), time_end=time.get("end"))
+    row.update(time_start=time.get("start"), time_end=time.get("end"), day=time.get("start") or "")
     row.update(origin=sources[-1]["name"] if sources else None, teller=sources[0]["name"] if sources else None)
     return row
 
@@ -154,7 +154,7 @@ def check_rows(db, events):
         text = json.loads(zlib.decompress(body).split(b"\n")[0])
         expected["document"] += 1
         place = f"document {record['document']['name']}"
-        row_of(db, place, "document", "seq", seq, {**document_row(record), "text": text})
+        row_of(db, place, "document", "seq", seq, document_row(record))
         for n, claim in enumerate(value for kind, value in found if kind == "claim"):
             expected["claim"] += 1
             row_of(db, f"claim {claim['id']}", "claim", "id", seq << 20 | n, claim_row(claim, text))

@@ -71,7 +71,7 @@ def random_kills(parent: Path, trials: int, seed: int) -> dict[str, object]:
     """Kill at a uniformly drawn time during each job."""
     rng = random.Random(seed)
     failures, acked = [], 0
-    names = ["ingest", "review", "export"]
+    names = ["ingest", "bulk", "review", "export"]
     spans = {name: _duration(JOBS[name], parent) for name in names}
     for trial in range(trials):
         job = JOBS[names[trial % len(names)]]
@@ -106,7 +106,7 @@ def _duration(job: Job, parent: Path) -> float:
 def errors(parent: Path, every: int = 1) -> dict[str, object]:
     """Let every storage call fail once with EIO and once with ENOSPC: an error is told, nothing wrong is promised."""
     trials, failures = 0, []
-    for name in ("ingest", "review", "export"):
+    for name in ("ingest", "bulk", "review", "export"):
         counted = count_calls(JOBS[name], parent)
         for call in ("pwrite64", "write", "fdatasync", "fsync", "rename", "mkdir"):
             for n in range(1, counted[call] + 1, every):

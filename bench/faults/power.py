@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from faults.work import JOBS, SEEDED, Ack, check, fresh, start
 
 SECTOR = 512
 _LINE = re.compile(r"^\d+ +(\w+)\((.*)\) += (-?\d+)(?:<(.*?)>)?")
+_UNFINISHED = " <unfinished ...>"
+_RESUMED = re.compile(r"^\d+ +<\.\.\. \w+ resumed>(.*)")
 _FD = re.compile(r"^(\d+)<(.*?)>")
 
 
@@ -45,8 +47,21 @@ def record(
         calls = "trace=pwrite64,write,fdatasync,fsync,rename,openat,unlink,ftruncate,mkdir,lseek"
         traced(start(run, folder, seed, stopped=True), ["-y", "-xx", "-s", "10000000", "-e", calls], output)
         root = str(folder.parent)
-        steps = [s for line in output.read_text().splitlines() if (s := _parse(line, root))]
+        steps = [s for line in _whole(output.read_text().splitlines()) if (s := _parse(line, root))]
         return steps, {str(p.relative_to(root)): data for p, data in before.items()}
+
+
+def _whole(lines: list[str]) -> Iterator[str]:
+    """Give each call in one line, at the moment it was done, where strace saw another thread in between."""
+    begun: dict[str, str] = {}
+    for line in lines:
+        pid = line.split(" ", 1)[0]
+        if line.endswith(_UNFINISHED):
+            begun[pid] = line.removesuffix(_UNFINISHED)
+        elif found := _RESUMED.match(line):
+            yield begun.pop(pid) + found[1]
+        else:
+            yield line
 
 
 def _parse(line: str, root: str) -> Step | None:
@@ -202,7 +217,7 @@ def cut(files: dict[str, bytes], acks: list[str], parent: Path) -> list[str]:
 
 
 def power(
-    parent: Path, trials: int, seed: int, jobs: tuple[str, ...] = ("ingest", "review", "export")
+    parent: Path, trials: int, seed: int, jobs: tuple[str, ...] = ("ingest", "bulk", "review", "export")
 ) -> dict[str, object]:
     """Cut the power at drawn moments of recorded jobs."""
     rng = random.Random(seed)

@@ -138,7 +138,7 @@ def _delete(db: sqlite3.Connection, folder: Path, rng: random.Random) -> None:
 
 
 def _swap(db: sqlite3.Connection, folder: Path, rng: random.Random) -> None:
-    table, column = rng.choice((("event", "body"), ("reading", "body"), ("claim", "quote"), ("document", "text"),
+    table, column = rng.choice((("event", "body"), ("reading", "body"), ("claim", "quote"), ("document", "words"),
                                 ("batch", "root"), ("decision", "who")))  # fmt: skip
     values: dict[object, int] = {}
     for rowid, value in db.execute(f"SELECT rowid, {column} FROM {table}"):

@@ -11,7 +11,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,6 +48,15 @@ def ingest(folder: Path, ack: Ack, count: int = 4) -> None:
         for n in range(count):
             add(case, DOCUMENTS[n])
             ack(f"document {DOCUMENTS[n].document.id}")
+
+
+def bulk(folder: Path, ack: Ack) -> None:
+    """Keep many documents in one transaction: their bytes are written by threads beside it."""
+    with opened(folder, create=True) as case:
+        ack("made")
+        case.add_many(DOCUMENTS[:20])
+        for r in DOCUMENTS[:20]:
+            ack(f"document {r.document.id}")
 
 
 def review(folder: Path, ack: Ack, count: int = 4) -> None:
@@ -112,6 +121,7 @@ def old(folder: Path) -> None:
 
 JOBS = {
     "ingest": Job("ingest", ingest, nothing),
+    "bulk": Job("bulk", bulk, nothing),
     "review": Job("review", review, filled),
     "export": Job("export", export, filled),
     "import": Job("import", take_over, given),
@@ -123,7 +133,8 @@ JOBS = {
 
 
 def _no_file_fsync() -> None:
-    def write_file(path: Path, data: bytes) -> None:
+    def write_file(name: str, data: bytes) -> None:
+        path = Path(name)
         temporary = path.with_name(".part-" + path.name[:8])
         temporary.write_bytes(data)
         temporary.rename(path)
@@ -133,6 +144,15 @@ def _no_file_fsync() -> None:
 
 def _no_folder_fsync() -> None:
     blobs.fsync_folder = lambda folder: None
+
+
+def _no_wait() -> None:
+    @contextmanager
+    def putting(self: blobs.FolderArchive, given: Mapping[str, bytes]) -> Iterator[Callable[[], object]]:
+        yield lambda: None
+        self.put(None, given)
+
+    blobs.FolderArchive.putting = putting  # type: ignore[method-assign]
 
 
 def _pragma(level: str, number: int) -> Callable[[], None]:
@@ -154,6 +174,7 @@ def early_ingest(folder: Path, ack: Ack) -> None:
 SEEDED: dict[str, tuple[Callable[[], None], Callable[[Path, Ack], None]]] = {
     "no blob fsync": (_no_file_fsync, ingest),
     "no folder fsync": (_no_folder_fsync, ingest),
+    "rows committed before the bytes": (_no_wait, bulk),
     "synchronous=NORMAL": (_pragma("NORMAL", 1), ingest),
     "synchronous=OFF": (_pragma("OFF", 0), ingest),
     "acknowledged before commit": (lambda: None, early_ingest),

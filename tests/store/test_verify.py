@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from pathlib import Path
@@ -111,9 +112,9 @@ def test_a_deleted_row_is_missed(folder: Path, table: str):
 @pytest.mark.parametrize(
     ("sql", "table"),
     [
-        ("INSERT INTO claim SELECT id+100, seq, n+100, shelf, 'x#9', event, supplier, recipient, actor, item, item_id, "
-         "low, high, unit, time_start, time_end, said, origin, teller, stance, act, form, start, end, quote "
-         "FROM claim LIMIT 1",
+        ("INSERT INTO claim SELECT id+100, seq, n+100, 'x#9', event, supplier, recipient, actor, item, item_id, "
+         "low, high, unit, time_start, time_end, day, said, origin, teller, stance, act, form, start, end, quote, "
+         "words FROM claim LIMIT 1",
          "claim"),
         ("INSERT INTO event SELECT seq+100, batch, kind, at, who, leaf, body FROM event WHERE seq=2", "event"),
         ("INSERT INTO reading VALUES ('00', x'00')", "reading"),
@@ -171,14 +172,14 @@ def test_a_missing_blob_is_named(folder: Path):
 
 def test_a_whole_blob_that_nobody_names_is_only_noted(folder: Path):
     with Case.open(folder) as case:
-        case.archive.put(None, [b"abgebrochen"])
+        case.archive.put(None, {hashlib.sha256(b"abgebrochen").hexdigest(): b"abgebrochen"})
         report = verify(case)
     assert report.faults == []
     assert "no document names it" in report.notes[0]
 
 
 def test_a_word_index_that_hides_a_word_is_found(folder: Path):
-    change(folder, "INSERT INTO claim_search(claim_search, rowid, quote) SELECT 'delete', id, quote FROM claim LIMIT 1")
+    change(folder, "INSERT INTO claim_search(claim_search, rowid, words) SELECT 'delete', id, words FROM claim LIMIT 1")
     assert [f.table for f in check(folder).faults] == ["claim_search"]
 
 

@@ -6,10 +6,12 @@ its folder fsynced, so that a name never stands for half a file, whatever fails 
 
 from __future__ import annotations
 
+import contextlib
 import os
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -29,7 +31,10 @@ class Archive(Protocol):
 
     outside: bool  # written before the transaction that names them, not in it
 
-    def put(self, conn: Connection | None, blobs: Iterable[bytes]) -> None: ...
+    def put(self, conn: Connection | None, blobs: Mapping[str, bytes]) -> None:
+        """Keep bytes, given by their SHA-256."""
+
+    def putting(self, blobs: Mapping[str, bytes]) -> AbstractContextManager[Callable[[], object]]: ...
 
     def get(self, conn: Connection, digest: str) -> bytes: ...
 
@@ -45,17 +50,23 @@ def fsync_folder(folder: Path) -> None:
         os.close(fd)
 
 
-def write_file(path: Path, data: bytes) -> None:
+def write_file(path: str, data: bytes) -> None:
     """Write a file whole or not at all: temporary name beside it, fsync, rename. The caller fsyncs the folder."""
-    fd, temporary = tempfile.mkstemp(dir=path.parent, prefix=".part-")  # mode 0600
+    folder, name = os.path.split(path)  # strings all the way: a folder of a million files is written here
+    temporary = f"{folder}/.part-{os.getpid()}-{threading.get_native_id()}-{name[:16]}"
+    fd = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
-        with os.fdopen(fd, "wb") as f:
-            f.write(data)
-            f.flush()
-            os.fsync(f.fileno())
-        Path(temporary).rename(path)
+        try:
+            view = memoryview(data)
+            while view:
+                view = view[os.write(fd, view) :]
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+        os.rename(temporary, path)  # noqa: PTH104
     except OSError:
-        Path(temporary).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108
         raise
 
 
@@ -71,31 +82,45 @@ class FolderArchive:
     def path(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
 
-    def put(self, conn: Connection | None, blobs: Iterable[bytes]) -> None:
+    @contextlib.contextmanager
+    def putting(self, blobs: Mapping[str, bytes]) -> Iterator[Callable[[], object]]:
+        """Write blobs while the caller does something else; what is given waits until all are on disk, or raises."""
+        if len(blobs) < MANY:
+            self.put(None, blobs)
+            yield lambda: None
+            return
+        with ThreadPoolExecutor(1) as beside:
+            done = beside.submit(self.put, None, blobs)
+            yield done.result
+
+    def put(self, conn: Connection | None, blobs: Mapping[str, bytes]) -> None:
         """Write blobs durably; return only when bytes and names are on disk."""
-        todo = {sha256(data): data for data in blobs}
-        folders = {self.path(digest).parent for digest in todo}
+        folders = {self.path(digest).parent for digest in blobs}
         for folder in folders - self._durable:
             folder.mkdir(mode=0o700, exist_ok=True)
         if folders - self._durable:
             fsync_folder(self.folder)
             self._durable |= folders
         # Folders also where all files were there already: whoever wrote them may have died before this.
-        if len(todo) < MANY:
-            for digest, data in todo.items():
-                self._put(digest, data)
+        if len(blobs) < MANY:
+            self._put_all(list(blobs.items()))
             for folder in folders:
                 fsync_folder(folder)
         else:
             with ThreadPoolExecutor(THREADS) as pool:
-                list(pool.map(self._put, todo.keys(), todo.values()))
+                parts = list(blobs.items())
+                list(pool.map(self._put_all, (parts[n::THREADS] for n in range(THREADS))))
                 list(pool.map(fsync_folder, folders))
 
+    def _put_all(self, blobs: Iterable[tuple[str, bytes]]) -> None:
+        for digest, data in blobs:
+            self._put(digest, data)
+
     def _put(self, digest: str, data: bytes) -> None:
-        path = self.path(digest)
-        if not path.exists():
+        path = f"{self.folder}/{digest[:2]}/{digest}"
+        if not os.path.exists(path):  # noqa: PTH110
             write_file(path, data)
-        elif path.read_bytes() != data:
+        elif Path(path).read_bytes() != data:
             raise CaseError(f"{path} does not hold the bytes its name stands for: run `beleg verify`")
 
     def get(self, conn: Connection, digest: str) -> bytes:
@@ -119,8 +144,11 @@ class TableArchive:
 
     outside = False
 
-    def put(self, conn: Connection | None, blobs: Iterable[bytes]) -> None:
-        rows = [{"sha256": sha256(data), "body": data} for data in dict.fromkeys(blobs)]
+    def putting(self, blobs: Mapping[str, bytes]) -> AbstractContextManager[Callable[[], object]]:
+        return contextlib.nullcontext(lambda: None)  # in the transaction, with all else
+
+    def put(self, conn: Connection | None, blobs: Mapping[str, bytes]) -> None:
+        rows = [{"sha256": digest, "body": data} for digest, data in blobs.items()]
         if rows and conn is not None:
             conn.execute(pg_insert(blob_table).on_conflict_do_nothing(), rows)
 

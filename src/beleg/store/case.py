@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,35 +21,17 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine, func, select
 
 import beleg
-from beleg.errors import CaseError
 from beleg.model import Claim, Decision, Document, Mentions, Problem
-from beleg.store import decisions, encode, look, rows
-from beleg.store.blobs import Archive, FolderArchive, TableArchive, put_readings
-from beleg.store.encode import DocumentRecord
+from beleg.store import adding, decisions, encode, look, pages
+from beleg.store.adding import Added, Reading
+from beleg.store.blobs import Archive, FolderArchive, TableArchive
 from beleg.store.events import Batch, Head, read_head
-from beleg.store.fill import empty
 from beleg.store.home import BLOBS, busy, faults, folder_engine, server_engine
-from beleg.store.look import chunks
+from beleg.store.look import Page
 from beleg.store.make import check, prepare_folder, prepare_tables
+from beleg.store.pages import Order, Wanted
 from beleg.store.rebuild import rebuild
 from beleg.store.schema import claim_table, decision_table, document_table, problem_table
-
-
-class Added(Enum):
-    NEW = "new"  # a document, or a new reading of one by another version
-    SAME = "same"  # name, outlet, bytes and version are there already; nothing changed
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What reading one file gave; claims in text order."""
-
-    document: Document
-    raw: bytes
-    sentences_parsed: int
-    claims: Sequence[Claim]
-    problems: Sequence[Problem]
-    mentions: Mentions | None = None
 
 
 def no_clock() -> str:
@@ -175,92 +155,16 @@ class Case:
 
     def add_many(self, readings: Sequence[Reading]) -> list[Added]:
         """Keep many documents in one transaction: all of them or none. The answers are in the order given."""
-        for r in readings:
-            if encode.sha256(r.raw) != r.document.sha256:
-                raise CaseError(f"{r.document.name}: its SHA-256 is not that of the bytes given with it")
-        with self.read() as conn:
-            there = self._versions(conn, (r.document for r in readings))
-            fresh = [r for r in readings if there.get(r.document.id) != self._mark(r.document)]
-        packed = {id(r): encode.pack_reading(r.document, r.mentions) for r in fresh}
-        if self.archive.outside:
-            with faults(self.where):
-                self.archive.put(None, (r.raw for r in fresh))
-        answers = dict.fromkeys(map(id, readings), Added.SAME)
-        with self.write() as conn:
-            if not self.archive.outside:
-                self.archive.put(conn, (r.raw for r in fresh))
-            there = self._versions(
-                conn, (r.document for r in fresh)
-            )  # again: another process may have added them meanwhile
-            batch, tables, bodies = self.batch(conn), rows.Tables(), {}
-            for r in fresh:
-                mark = self._mark(r.document)
-                if there.get(r.document.id) != mark:
-                    if r.document.id in there:
-                        self._forget(conn, tables, r.document)
-                    self._append(batch, tables, r, packed[id(r)])
-                    there[r.document.id], answers[id(r)] = mark, Added.NEW
-                    bodies[encode.sha256(packed[id(r)])] = packed[id(r)]
-            put_readings(conn, bodies)
-            tables.insert(conn)
-            batch.close()
-        return [answers[id(r)] for r in readings]
+        return adding.add(self, readings)
+
+    def add_problems(self, problems: Sequence[Problem]) -> int:
+        """Keep doubts that belong to no kept document; each is kept once. Returns how many were new."""
+        return adding.add_problems(self, problems)
 
     def knows(self, document: Document) -> bool:
         """Whether these bytes under this name and outlet were read by this version already."""
         with self.read() as conn:
-            return self._versions(conn, [document]).get(document.id) == self._mark(document)
-
-    def _mark(self, document: Document) -> tuple[str, str]:
-        return document.sha256, rows.plain(self.version)
-
-    @staticmethod
-    def _versions(conn: Connection, documents: Iterable[Document]) -> dict[str, tuple[str, str]]:
-        """Return bytes and version of the readings in force of these documents, by Document.id."""
-        idents = {rows.plain(d.id): d.id for d in documents}
-        c, found = document_table.c, {}
-        for chunk in chunks(list(idents)):
-            at = select(c.ident, c.sha256, c.version).where(c.ident.in_(chunk))
-            found.update({idents[ident]: (digest, version) for ident, digest, version in conn.execute(at)})
-        return found
-
-    def _append(self, batch: Batch, tables: rows.Tables, r: Reading, packed: bytes) -> None:
-        record = DocumentRecord(
-            encode.strip(r.document),
-            len(r.raw),
-            encode.sha256(packed),
-            r.sentences_parsed,
-            len(r.claims),
-            len(r.problems),
-        )
-        seq = batch.append("read", [record, *r.claims, *r.problems])
-        tables.add_reading(seq, self.version, record, r.document.text, r.claims, r.problems)
-
-    @staticmethod
-    def _forget(conn: Connection, tables: rows.Tables, document: Document) -> None:
-        """Take the reading in force out of the index tables; its event stays."""
-        tables.insert(conn)  # it may be among the rows gathered
-        seq = conn.execute(
-            select(document_table.c.seq).where(document_table.c.ident == rows.plain(document.id))
-        ).scalar()
-        for table in (claim_table, problem_table, document_table):
-            if seq is not None:
-                empty(conn, table, rows.of_event(table, seq))
-
-    def add_problems(self, problems: Sequence[Problem]) -> int:
-        """Keep doubts that belong to no kept document; each is kept once. Returns how many were new."""
-        digests = {encode.sha256(encode.line(p)): p for p in problems}
-        with self.write() as conn:
-            known = set(
-                conn.execute(select(problem_table.c.digest).where(problem_table.c.digest.in_(list(digests)))).scalars()
-            )
-            fresh = [p for digest, p in digests.items() if digest not in known]
-            if fresh:
-                batch, tables = self.batch(conn), rows.Tables()
-                tables.add_problems(batch.append("problems", fresh), fresh)
-                tables.insert(conn)
-                batch.close()
-        return len(fresh)
+            return adding.knows(conn, document, self.version)
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
@@ -301,24 +205,40 @@ class Case:
         limit: int | None = None,
         offset: int = 0,
     ) -> list[Claim]:
-        """Return claims by document name, then in text order.
+        """Return claims by document name, then in text order; see ``page`` for long lists.
 
         Args:
             supplier, recipient, event, stance: The claim's own value.
             item: Canonical label or id of the item.
             source: Name of the first or the last of the source chain.
             document: Name or id of a document.
-            text: Words that the quote holds, all of them; ``word*`` stands for every word that begins so.
+            text: Words that the quote holds, all of them, by their stem; ``word*`` stands for every word that
+                begins so.
             limit, offset: A page of the list.
         """
-        wanted = look.Wanted(supplier, recipient, item, event, stance, source, document, text)
+        wanted = Wanted(supplier, recipient, item, event, stance, source, document, text)
         with self.read() as conn:
             return look.claims(conn, wanted, limit, offset)
 
-    def count(self, wanted: look.Wanted | None = None) -> int:
-        """Return how many claims there are, or how many a filter finds."""
+    def page(
+        self, wanted: Wanted | None = None, *, order: Order = "document", limit: int = 50, after: str | None = None
+    ) -> Page:
+        """Return a page of the list of claims, at the same cost anywhere in it.
+
+        Args:
+            wanted: The filter; none gives all.
+            order: "document": by document name, then in text order; "day": newest day first, claims without a day
+                last; "kept": what was read last first.
+            limit: How many claims.
+            after: ``Page.after`` of the page before.
+        """
         with self.read() as conn:
-            return look.count(conn, wanted or look.Wanted())
+            return look.page(conn, wanted or Wanted(), order, limit, after)
+
+    def count(self, wanted: Wanted | None = None, at_most: int | None = None) -> int:
+        """Return how many claims there are, or how many a filter finds; counting stops at ``at_most``."""
+        with self.read() as conn:
+            return pages.count(conn, wanted or Wanted(), at_most)
 
     def problems(self) -> list[Problem]:
         """Return the doubts about what is in force, by document, then as they were found."""
@@ -373,4 +293,4 @@ class Case:
             return decisions.loose(conn)
 
 
-__all__ = ["Added", "Case", "Reading"]
+__all__ = ["Added", "Case", "Page", "Reading", "Wanted"]

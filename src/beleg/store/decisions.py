@@ -12,14 +12,15 @@ from dataclasses import replace
 from enum import Enum
 from typing import Literal
 
-from sqlalchemy import Connection, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
 
 from beleg.errors import CaseError
 from beleg.model import Decision
 from beleg.store import look
 from beleg.store.encode import Anchor, DecisionRecord
 from beleg.store.events import Batch
-from beleg.store.rows import decision_row, plain
+from beleg.store.fill import fill
+from beleg.store.rows import decision_row, of_event, plain
 from beleg.store.schema import claim_table, decision_table, document_table
 
 
@@ -67,7 +68,7 @@ def decide(conn: Connection, batch: Batch, decision: Decision, seen: str | Unche
     kept = replace(decision, id=f"D{batch.next_seq}")
     record = DecisionRecord(kept, anchor(conn, decision.target), None if isinstance(seen, Unchecked) else seen)
     seq = batch.append("decision", [record])
-    conn.execute(insert(decision_table), decision_row(seq, record))
+    fill(conn, decision_table, [decision_row(seq, record)])
     return kept
 
 
@@ -81,16 +82,23 @@ def _by_id(conn: Connection, decision_id: str) -> Decision:
 def anchor(conn: Connection, target: str) -> Anchor | None:
     """Return where the claim of that id stands now; None for targets that are no claim."""
     c, d = claim_table.c, document_table.c
+    name = plain(target.rpartition("#")[0])
     at = (
         select(d.sha256, c.start, c.end, c.quote, c.event, c.item, d.outlet)
-        .join(document_table, d.shelf == c.shelf)
-        .where(look.in_documents(conn, target.rpartition("#")[0]), c.claim == plain(target))
+        .join(document_table, d.seq == c.seq)
+        .where(_standing_in(conn, or_(d.name == name, d.ident == name)), c.claim == plain(target))
         .order_by(c.id)
     )
     found = conn.execute(at).all()
     if len(found) > 1:
         raise CaseError(f"{target} names {len(found)} claims in documents of the same name; read them by other names")
     return Anchor(*found[0]) if found else None
+
+
+def _standing_in(conn: Connection, documents: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a claim stands in one of some documents."""
+    seqs = conn.execute(select(document_table.c.seq).where(documents)).scalars()
+    return or_(false(), *(of_event(claim_table, seq) for seq in seqs))
 
 
 def all_records(conn: Connection, target: str | None = None) -> list[DecisionRecord]:
@@ -128,8 +136,7 @@ def find(conn: Connection, at: Anchor, was: str) -> str | None:
     c, d = claim_table.c, document_table.c
     near = (
         select(c.claim, c.start, c.end, c.event, c.item, c.quote)
-        .join(document_table, d.shelf == c.shelf)
-        .where(d.sha256 == at.sha256, d.outlet.is_not_distinct_from(at.outlet))
+        .where(_standing_in(conn, and_(d.sha256 == at.sha256, d.outlet.is_not_distinct_from(at.outlet))))
         .where(or_(and_(c.start < at.end, c.end > at.start), c.quote == at.quote))
         .order_by(c.id)
     )

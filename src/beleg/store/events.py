@@ -75,9 +75,12 @@ class Batch:
 
     def append(self, kind: str, records: Iterable[Record]) -> int:
         """Add an event and return its number."""
+        return self.append_lines(kind, map(line, records))
+
+    def append_lines(self, kind: str, lines: Iterable[bytes]) -> int:
+        """The same with records as they are stored."""
         seq = self.next_seq
-        header = Header(seq, kind, self._at, self._who, self._version)
-        body = pack([line(header), *(line(r) for r in records)])
+        body = pack([line(Header(seq, kind, self._at, self._who, self._version)), *lines])
         self._rows.append(
             {
                 "seq": seq,

@@ -3,68 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, union
+from sqlalchemy import ColumnElement, Connection, func, or_, select, text
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Document, Mentions, Problem
-from beleg.store import encode
+from beleg.store import encode, pages
 from beleg.store.encode import DocumentRecord, Record
+from beleg.store.pages import Order, Place, Wanted
 from beleg.store.rows import FIRST_CLAIM, plain
-from beleg.store.schema import claim_table, document_table, event_table, problem_table, reading_table
-from beleg.store.search import matches
+from beleg.store.schema import PLACES, document_table, event_table, problem_table, reading_table
+from beleg.store.search import search
+
+__all__ = ["Page", "Wanted", "claims", "document", "documents", "mentions", "page", "problems"]
 
 CHUNK = 500  # events fetched at once; SQLite takes at most 32,766 values in a statement
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which claims; every condition given must hold."""
-
-    supplier: str | None = None
-    recipient: str | None = None
-    item: str | None = None
-    event: str | None = None
-    stance: str | None = None
-    source: str | None = None
-    document: str | None = None
-    text: str | None = None
-
-    def conditions(self, conn: Connection) -> list[ColumnElement[bool]]:
-        c = claim_table.c
-        found: list[ColumnElement[bool]] = [
-            c[name] == plain(value)
-            for name in ("supplier", "recipient", "event", "stance")
-            if (value := getattr(self, name)) is not None
-        ]
-        if self.item is not None:
-            label = conn.execute(select(c.item).where(c.item == plain(self.item)).limit(1)).scalar()
-            found.append((c.item if label is not None else c.item_id) == plain(self.item))
-        if self.source is not None:
-            found.append(or_(*_told_by(self.source)))
-        if self.document is not None:
-            found.append(in_documents(conn, self.document))
-        if self.text is not None:
-            found.append(matches(conn, claim_table, self.text))
-        return found
-
-
-def _told_by(source: str) -> list[ColumnElement[bool]]:
-    """Return the ways in which a claim is a source's: its origin, or who told it."""
-    return [claim_table.c.origin == plain(source), claim_table.c.teller == plain(source)]
-
-
-def in_documents(conn: Connection, name_or_id: str) -> ColumnElement[bool]:
-    """Return the condition that a claim stands in a document of that name or id."""
-    d = document_table.c
-    named = or_(d.name == plain(name_or_id), d.ident == plain(name_or_id))
-    shelves = conn.execute(select(d.shelf).where(named)).scalars().all()
-    return claim_table.c.shelf.in_(shelves)
 
 
 def records(conn: Connection, keys: Sequence[tuple[int, int]], kind: type[R]) -> list[R]:
@@ -130,28 +87,26 @@ def mentions(conn: Connection, document: Document) -> Mentions | None:
 
 
 def claims(conn: Connection, wanted: Wanted, limit: int | None = None, offset: int = 0) -> list[Claim]:
-    c = claim_table.c
-    if wanted.source is not None and limit is not None:
-        # Either way has an index in the order of the list; an OR over both would have to sort everything it finds.
-        rest = replace(wanted, source=None).conditions(conn)
-        ways = [select(c.shelf, c.n, c.seq).where(way, *rest).order_by(c.shelf, c.n) for way in _told_by(wanted.source)]
-        found = union(*(select(_page(way, offset + limit, 0).subquery()) for way in ways)).subquery()
-        at = select(found.c.seq, found.c.n).order_by(found.c.shelf, found.c.n)
-    else:
-        at = select(c.seq, c.n).where(*wanted.conditions(conn)).order_by(c.shelf, c.n)
-    keys = conn.execute(_page(at, limit, offset)).all()
-    return records(conn, [(seq, FIRST_CLAIM + n) for seq, n in keys], Claim)
+    """Return claims by document name, then in text order."""
+    return claims_at(conn, pages.claims(conn, wanted, "document", limit, None, offset))
 
 
-def _page(wanted: Select[Any], limit: int | None, offset: int) -> Select[Any]:
-    if limit is not None:
-        wanted = wanted.limit(limit)
-    return wanted.offset(offset) if offset else wanted
+class Page(NamedTuple):
+    """A part of the list of claims."""
+
+    claims: list[Claim]
+    after: str | None  # give it back for the next page; None: this is the last
 
 
-def count(conn: Connection, wanted: Wanted) -> int:
-    at = select(func.count()).select_from(claim_table).where(*wanted.conditions(conn))
-    return conn.execute(at).scalar_one()
+def page(conn: Connection, wanted: Wanted, order: Order, limit: int, after: str | None) -> Page:
+    start = None if after is None else Place.parse(after)
+    places = pages.claims(conn, wanted, order, limit + 1, start)
+    more = str(places[limit - 1]) if len(places) > limit else None
+    return Page(claims_at(conn, places[:limit]), more)
+
+
+def claims_at(conn: Connection, places: Sequence[Place]) -> list[Claim]:
+    return records(conn, [(p.id >> PLACES, FIRST_CLAIM + p.id % (1 << PLACES)) for p in places], Claim)
 
 
 def problems(conn: Connection) -> list[Problem]:
@@ -162,5 +117,7 @@ def problems(conn: Connection) -> list[Problem]:
 
 def search_documents(conn: Connection, query: str, limit: int | None = None) -> list[str]:
     """Return the ids of documents whose clean text holds all words, in shelf order."""
-    at = select(document_table.c.ident).where(matches(conn, document_table, query)).order_by(document_table.c.shelf)
-    return list(conn.execute(_page(at, limit, 0)).scalars())
+    part, values = search(conn, "document", plain(query))
+    end = "" if limit is None else f" LIMIT {limit:d}"
+    sql = f"SELECT ident FROM document c WHERE {part.test} ORDER BY shelf{end}"
+    return list(conn.execute(text(sql), values).scalars())

@@ -156,12 +156,12 @@ def _take_over(case: Case, source: zipfile.ZipFile, kept: Checkpoint, path: Path
 
 
 def _put_blobs(case: Case, conn: Connection | None, source: zipfile.ZipFile, path: Path) -> None:
-    waiting: list[bytes] = []
-    for _, data in _hashed(source, "blobs", path):
-        waiting.append(data)
+    waiting: dict[str, bytes] = {}
+    for digest, data in _hashed(source, "blobs", path):
+        waiting[digest] = data
         if len(waiting) == BLOBS_AT_ONCE:
             case.archive.put(conn, waiting)
-            waiting = []
+            waiting = {}
     case.archive.put(conn, waiting)
 
 

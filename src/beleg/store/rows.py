@@ -1,19 +1,20 @@
-"""Values as rows of the index tables: what is filtered, sorted and searched. Used by writing, rebuilding and verify."""
+"""Values as rows of the index tables: what is filtered, sorted and searched. Used by writing, rebuilding and verify.
+
+A row is a tuple in the order of the table's columns (``schema``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Document, Problem
 from beleg.store.encode import DecisionRecord, DocumentRecord, line, sha256
-from beleg.store.fill import fill
+from beleg.store.fill import Row, fill
 from beleg.store.schema import PLACES, claim_table, decision_table, document_table, problem_table
-
-Row = dict[str, Any]
+from beleg.store.words import words
 
 FIRST_CLAIM = 2  # line of an event's records: header, document, then claims, then problems
 
@@ -21,10 +22,6 @@ FIRST_CLAIM = 2  # line of an event's records: header, document, then claims, th
 def plain(text: str) -> str:
     """Return text as both databases take it: U+0000 shown as U+FFFD (the value itself keeps it)."""
     return text.replace("\0", "\ufffd")
-
-
-def _plain(text: str | None) -> str | None:
-    return None if text is None else plain(text)
 
 
 def _float(number: float | None) -> float | None:
@@ -45,92 +42,89 @@ def row_id(seq: int, n: int) -> int:
 def document_row(seq: int, version: str, record: DocumentRecord, text: str) -> Row:
     d = record.document
     days = d.published.days
-    return {
-        "seq": seq,
-        "ident": plain(d.id),
-        "shelf": shelf(d),
-        "name": plain(d.name),
-        "outlet": _plain(d.outlet),
-        "sha256": d.sha256,
-        "reading": record.reading,
-        "version": plain(version),
-        "media_type": plain(d.media_type),
-        "language": _plain(d.language),
-        "title": _plain(d.title),
-        "url": _plain(d.url),
-        "published_first": days.first.isoformat() if days else None,
-        "published_last": days.last.isoformat() if days else None,
-        "size": record.size,
-        "sentences_parsed": record.sentences_parsed,
-        "claims": record.claims,
-        "problems": record.problems,
-        "text": plain(text),
-    }
+    return _tidy(
+        (
+            seq,
+            d.id,
+            shelf(d),
+            d.name,
+            d.outlet,
+            d.sha256,
+            record.reading,
+            version,
+            d.media_type,
+            d.language,
+            d.title,
+            d.url,
+            days.first.isoformat() if days else None,
+            days.last.isoformat() if days else None,
+            record.size,
+            record.sentences_parsed,
+            record.claims,
+            record.problems,
+            words(text),
+        )
+    )
 
 
-def claim_rows(seq: int, place: str, claims: Sequence[Claim], text: str) -> list[Row]:
-    return [_claim_row(seq, n, place, claim, text) for n, claim in enumerate(claims)]
+def claim_rows(seq: int, claims: Sequence[Claim], text: str, nul: bool = True) -> list[Row]:
+    """Return the rows of claims; ``nul``: U+0000 may occur in what they hold."""
+    row_id(seq, len(claims))
+    first, text = seq << PLACES, plain(text)
+    made = [_claim_row(first + n, seq, n, claim, text) for n, claim in enumerate(claims)]
+    return list(map(_tidy, made)) if nul else made
 
 
-def _claim_row(seq: int, n: int, place: str, claim: Claim, text: str) -> Row:
+def _claim_row(key: int, seq: int, n: int, claim: Claim, text: str) -> Row:
     quantity, time, sources = claim.quantity, claim.time, claim.sources
-    return {
-        "id": row_id(seq, n),
-        "seq": seq,
-        "n": n,
-        "shelf": place,
-        "claim": plain(claim.id),
-        "event": claim.event,
-        "supplier": _plain(claim.supplier),
-        "recipient": _plain(claim.recipient),
-        "actor": _plain(claim.actor),
-        "item": _plain(claim.item),
-        "item_id": _plain(claim.item_id),
-        "low": _float(quantity.low) if quantity else None,
-        "high": _float(quantity.high) if quantity else None,
-        "unit": _plain(quantity.unit) if quantity else None,
-        "time_start": _plain(time.start) if time else None,
-        "time_end": _plain(time.end) if time else None,
-        "said": _plain(claim.said.start) if claim.said else None,
-        "origin": plain(sources[-1].name) if sources else None,
-        "teller": plain(sources[0].name) if sources else None,
-        "stance": claim.stance,
-        "act": claim.act,
-        "form": claim.form,
-        "start": claim.span.start,
-        "end": claim.span.end,
-        "quote": plain(text[claim.span.start : claim.span.end]),
-    }
+    quote = text[claim.span.start : claim.span.end]
+    return (
+        key,
+        seq,
+        n,
+        claim.id,
+        claim.event,
+        claim.supplier,
+        claim.recipient,
+        claim.actor,
+        claim.item,
+        claim.item_id,
+        _float(quantity.low) if quantity else None,
+        _float(quantity.high) if quantity else None,
+        quantity.unit if quantity else None,
+        time.start if time else None,
+        time.end if time else None,
+        (time.start if time else None) or "",
+        claim.said.start if claim.said else None,
+        sources[-1].name if sources else None,
+        sources[0].name if sources else None,
+        claim.stance,
+        claim.act,
+        claim.form,
+        claim.span.start,
+        claim.span.end,
+        quote,
+        words(quote),
+    )
+
+
+def _tidy(row: Row) -> Row:
+    """Return a row as both databases take it (see ``plain``)."""
+    if any("\0" in value for value in row if type(value) is str):
+        return tuple(plain(value) if isinstance(value, str) else value for value in row)
+    return row
 
 
 def problem_rows(seq: int, first_line: int, problems: Sequence[Problem]) -> list[Row]:
     return [
-        {
-            "id": row_id(seq, n),
-            "seq": seq,
-            "n": n,
-            "line": first_line + n,
-            "document": _plain(problem.document),
-            "code": plain(problem.code),
-            "left_out": int(problem.left_out),
-            "digest": sha256(line(problem)),
-        }
-        for n, problem in enumerate(problems)
+        _tidy((row_id(seq, n), seq, n, first_line + n, p.document, p.code, int(p.left_out), sha256(line(p))))
+        for n, p in enumerate(problems)
     ]
 
 
 def decision_row(seq: int, record: DecisionRecord) -> Row:
-    decision, anchor = record.decision, record.anchor
-    return {
-        "seq": seq,
-        "id": plain(decision.id),
-        "kind": decision.kind,
-        "target": plain(decision.target),
-        "who": plain(decision.who),
-        "at": plain(decision.when),
-        "undoes": _plain(decision.undoes),
-        "sha256": anchor.sha256 if anchor else None,
-    }
+    d, anchor = record.decision, record.anchor
+    return _tidy((seq, d.id, d.kind, d.target, d.who, d.when, d.undoes, anchor.sha256 if anchor else None))
 
 
 def of_event(table: Table, seq: int) -> ColumnElement[bool]:
@@ -164,9 +158,10 @@ class Tables:
         text: str,
         claims: Sequence[Claim],
         problems: Sequence[Problem],
+        nul: bool = True,
     ) -> None:
         self.documents.append(document_row(seq, version, record, text))
-        self.claims += claim_rows(seq, shelf(record.document), claims, text)
+        self.claims += claim_rows(seq, claims, text, nul)
         self.problems += problem_rows(seq, FIRST_CLAIM + len(claims), problems)
 
     def add_problems(self, seq: int, problems: Sequence[Problem]) -> None:

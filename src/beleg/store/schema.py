@@ -23,7 +23,7 @@ from sqlalchemy import (
     event,
 )
 
-REVISION = "0002"  # of the tables below; equals the newest script of migrate/versions
+REVISION = "0003"  # of the tables below; equals the newest script of migrate/versions
 APPLICATION = 0x42454C47  # "BELG" in the header of the SQLite file
 
 metadata = MetaData()
@@ -92,7 +92,7 @@ document_table = Table(
     Column("sentences_parsed", Integer, nullable=False),
     Column("claims", Integer, nullable=False),
     Column("problems", Integer, nullable=False),
-    Column("text", Text, nullable=False),  # clean text, for searching
+    Column("words", Text, nullable=False),  # stems of the clean text, each once: what is searched
 )
 
 claim_table = Table(
@@ -101,7 +101,6 @@ claim_table = Table(
     Column("id", Big, primary_key=True, autoincrement=False),  # seq << PLACES | n
     Column("seq", Big, nullable=False),
     Column("n", Integer, nullable=False),  # place in the document, from 0
-    Column("shelf", Word, nullable=False),
     Column("claim", Word, nullable=False),  # Claim.id
     Column("event", Word, nullable=False),
     Column("supplier", Word),
@@ -114,6 +113,7 @@ claim_table = Table(
     Column("unit", Word),
     Column("time_start", Word),
     Column("time_end", Word),
+    Column("day", Word, nullable=False),  # time_start, "" where there is none: sorts
     Column("said", Word),  # the day it was said, where the text gives one
     Column("origin", Word),  # last of the source chain
     Column("teller", Word),  # first of the source chain
@@ -123,13 +123,7 @@ claim_table = Table(
     Column("start", Integer, nullable=False),  # code points of the clean text
     Column("end", Integer, nullable=False),
     Column("quote", Text, nullable=False),
-    Index("claim_shelf", "shelf", "n"),
-    Index("claim_time", "time_start", "shelf", "n"),
-    Index("claim_route", "supplier", "recipient", "shelf", "n"),
-    *(
-        Index(f"claim_{name}", name, "shelf", "n")
-        for name in ("event", "supplier", "recipient", "item", "stance", "origin", "teller")
-    ),
+    Column("words", Text, nullable=False),  # stems of the quote, each once: what is searched
 )
 PLACES = 20  # bits: at most 1,048,575 claims a document
 
@@ -161,23 +155,29 @@ decision_table = Table(
 
 DERIVED = (document_table, claim_table, problem_table, decision_table)
 
-# Full text. SQLite: FTS5 over the very columns, filled by ``fill``. PostgreSQL: an index with the German configuration.
-SEARCHED = {"claim": ("id", "quote"), "document": ("seq", "text")}
-SEARCH_LIMIT = 400_000  # characters of a text that PostgreSQL searches: a tsvector holds at most 1 MB
+# Indexes end in the key, which grows: new rows come at the end of each value's run, so that loading stays as fast in a
+# large case as in a small one (an index that ends in the document's name would touch a page a row). SQLite keeps the
+# key at the end of every index by itself.
+LISTED = ("event", "supplier", "recipient", "item", "item_id", "stance", "origin", "teller", "day")
+for _columns in (*((name,) for name in LISTED), ("supplier", "recipient")):
+    _name = f"claim_{'route' if len(_columns) > 1 else _columns[0]}"
+    Index(_name, *(claim_table.c[c] for c in _columns)).ddl_if(dialect="sqlite")
+    Index(_name, *(claim_table.c[c] for c in (*_columns, "id"))).ddl_if(dialect="postgresql")
+
+# Full text over the column ``words`` (see ``words``): the same stems in both databases.
+SEARCHED = {"claim": "id", "document": "seq"}  # table → key
+WORDS_INDEX = "array_to_tsvector(string_to_array(words, ' '))"  # PostgreSQL
 
 
 def search_ddl(dialect: str) -> list[str]:
     """Return the statements that make the word indexes."""
     if dialect == "sqlite":
         return [
-            f"CREATE VIRTUAL TABLE {table}_search USING fts5({column}, content='{table}', content_rowid='{key}', "
-            "tokenize='unicode61 remove_diacritics 0')"
-            for table, (key, column) in SEARCHED.items()
+            f"CREATE VIRTUAL TABLE {table}_search USING fts5(words, content='{table}', content_rowid='{key}', "
+            "tokenize='ascii', detail=none, columnsize=0)"
+            for table, key in SEARCHED.items()
         ]
-    return [
-        f"CREATE INDEX {table}_search ON {table} USING gin (to_tsvector('german', left({column}, {SEARCH_LIMIT})))"
-        for table, (_, column) in SEARCHED.items()
-    ]
+    return [f"CREATE INDEX {table}_search ON {table} USING gin ({WORDS_INDEX})" for table in SEARCHED]
 
 
 for _dialect in ("sqlite", "postgresql"):

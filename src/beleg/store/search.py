@@ -1,38 +1,48 @@
-"""Full text in both databases behind one function: words → a condition on the table's key.
+"""Full text in both databases behind one function: words → the rows that hold them.
 
-All words must be there; ``word*`` stands for every word that begins so. SQLite compares words as they stand, without
-regard to case; PostgreSQL by their German stem, so that it finds "Granate" for "Granaten" where SQLite wants
-"Granat*".
+All words must be there, by their stem (``words``); ``word*`` stands for every word that begins so.
 """
 
 from __future__ import annotations
 
 import re
-from functools import reduce
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, false, func, select, text
-from sqlalchemy.sql.elements import literal_column
+from sqlalchemy import Connection
 
-from beleg.store.schema import SEARCH_LIMIT, SEARCHED
+from beleg.store.schema import SEARCHED, WORDS_INDEX
+from beleg.store.words import LONGEST, WORD, fold, stem
 
-GERMAN: ColumnElement[Any] = literal_column("'german'")
-_WORD = re.compile(r"[\w]+\*?", re.UNICODE)
+_ASKED = re.compile(WORD.pattern + r"\*?")
 
 
-def matches(conn: Connection, table: Table, query: str) -> ColumnElement[bool]:
-    """Return the condition that a row of ``table`` holds all words of ``query``; a query without words finds none."""
-    words = _WORD.findall(query)
-    if not words:
-        return false()
-    key, column = SEARCHED[table.name]
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One condition in SQL; its values are bound by name."""
+
+    keys: str  # a statement that gives the keys, as ``id``, of the rows for which it holds
+    test: str  # the same as a condition on a row ``c``
+    table: str = ""  # SQLite: the word index, which is asked beside the row
+    inside: str = ""  # and the condition on it, as ``w``
+
+
+def search(conn: Connection, table: str, query: str) -> tuple[Part, dict[str, str]]:
+    """Return the condition that a row holds all words of a query, and its values; without words none does."""
+    asked, key = _ASKED.findall(fold(query)), SEARCHED[table]
+    if not asked:
+        return Part(f"SELECT {key} AS id FROM {table} WHERE {key} < 0", f"c.{key} < 0"), {}
     if conn.dialect.name == "postgresql":
-        forms = (f"{w[:-1]}:*" if w.endswith("*") else w for w in words)
-        parts: list[ColumnElement[Any]] = [func.to_tsquery(GERMAN, form) for form in forms]
-        wanted = reduce(lambda a, b: a.op("&&")(b), parts)
-        stretch = func.left(table.c[column], literal_column(str(SEARCH_LIMIT)))
-        return func.to_tsvector(GERMAN, stretch).op("@@")(wanted)
-    fts = " ".join(f'"{w[:-1]}"*' if w.endswith("*") else f'"{w}"' for w in words)
-    found = select(text("rowid")).select_from(text(f"{table.name}_search"))
-    found = found.where(text(f"{table.name}_search MATCH :fts").bindparams(fts=fts))
-    return table.c[key].in_(found)
+        words = {"words": " & ".join(_form(w, "'{}'", "'{}':*", " | ") for w in asked)}
+        test = f"{WORDS_INDEX.replace('words', '{}words')} @@ CAST(:words AS tsquery)"
+        return Part(f"SELECT {key} AS id FROM {table} WHERE {test.format('')}", test.format("c.")), words
+    words = {"words": " AND ".join(_form(w, '"{}"', '"{}"*', " OR ") for w in asked)}
+    keys = f"SELECT rowid AS id FROM {table}_search WHERE {table}_search MATCH :words"
+    return Part(keys, f"c.{key} IN ({keys})", f"{table}_search", f"w.{table}_search MATCH :words"), words
+
+
+def _form(asked: str, whole: str, beginning: str, either: str) -> str:
+    """Return how one word is asked for. A beginning may be longer than the stem that is kept ("Lieferunge*")."""
+    word = asked.removesuffix("*")
+    if word == asked:
+        return whole.format(stem(word))
+    return f"({beginning.format(word[:LONGEST])}{either}{whole.format(stem(word))})"

@@ -23,6 +23,7 @@ from beleg.store.case import Case
 from beleg.store.checkpoint import Checkpoint, case_name
 from beleg.store.encode import DecisionRecord, DocumentRecord, Header, Record
 from beleg.store.events import leaf
+from beleg.store.fill import Row
 from beleg.store.schema import (
     claim_table,
     decision_table,
@@ -202,11 +203,12 @@ class _Walk:
         for table, expected in tables.each():
             self._compare(table, expected, found.get((table.name, seq), []))
 
-    def _compare(self, table: Table, expected: list[rows.Row], found: list[Any]) -> None:
-        key = next(iter(table.primary_key.columns)).name
-        there = {row[key]: row for row in found}
-        for row in expected:
-            actual = there.pop(row[key], None)
+    def _compare(self, table: Table, expected: list[Row], found: list[Any]) -> None:
+        names = table.columns.keys()
+        there = {row[names[0]]: row for row in found}
+        for values in expected:
+            row = dict(zip(names, values, strict=True))
+            actual = there.pop(row[names[0]], None)
             if actual is None:
                 self.report.fault(table.name, label(table, row), "", "the row is missing")
                 continue

@@ -1,7 +1,7 @@
 """Bringing a case of an older version up to the tables of this one, in one transaction.
 
-The scripts in ``versions`` (Alembic; one a revision, numbered) change what is kept: events, batches, readings, blobs.
-The index tables need no script: they are dropped, made as ``schema`` has them now, and filled from the log.
+The scripts in ``versions`` (Alembic; one a revision, numbered) make every table, from an empty database to the newest
+layout; a change of ``schema`` needs a new one. Index tables come out of them empty and are filled from the log.
 A case that was killed in between is the old one or the new one.
 """
 
@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from beleg.store.rebuild import rebuild
-from beleg.store.schema import DERIVED, REVISION, SEARCHED, metadata
+from beleg.store.schema import REVISION
 
 
 def _config() -> Config:
@@ -31,14 +31,10 @@ def older() -> list[str]:
     return [s.revision for s in scripts if s.revision != REVISION][::-1]
 
 
-def upgrade(conn: Connection) -> None:
-    """Run the scripts and make the index tables anew, in the writing transaction given."""
+def upgrade(conn: Connection, to: str = REVISION) -> None:
+    """Run the scripts and fill the index tables, in the writing transaction given."""
     config = _config()
     config.attributes["connection"] = conn
-    command.upgrade(config, REVISION)
-    for table in SEARCHED:
-        if conn.dialect.name == "sqlite":
-            conn.exec_driver_sql(f"DROP TABLE IF EXISTS {table}_search")
-    metadata.drop_all(conn, tables=DERIVED)
-    metadata.create_all(conn, tables=DERIVED)
-    rebuild(conn)
+    command.upgrade(config, to)
+    if to == REVISION:
+        rebuild(conn)

@@ -1,4 +1,4 @@
-"""Claims can be listed by the day they are about and the day they were said: index tables only."""
+"""Claims can be listed by the day they are about and the day they were said: index tables only, see 0003."""
 
 revision = "0002"
 down_revision = "0001"

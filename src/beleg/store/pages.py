@@ -1,0 +1,216 @@
+"""The list of claims: any filter, three orders, page by page from any place on.
+
+Few rows (``FEW``) are found by the narrowest filter and sorted; many lie so dense that the list is walked in its order
+until a page is full. Either way a page costs the same anywhere in the list, given the place where the last one ended.
+SQLite does not count before it chooses an index, so that it is told (CROSS JOIN keeps the order of tables).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import Connection, text
+
+from beleg.errors import UsageError
+from beleg.store.rows import plain
+from beleg.store.schema import PLACES
+from beleg.store.search import Part, search
+
+Order = Literal["document", "day", "kept"]
+FEW = 10_000  # matches that are sorted rather than walked to
+COUNTED = 50_000  # beyond, one filter is as wide as another
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which claims; every condition given must hold."""
+
+    supplier: str | None = None
+    recipient: str | None = None
+    item: str | None = None  # canonical label or id
+    event: str | None = None
+    stance: str | None = None
+    source: str | None = None  # name of the first or the last of the source chain
+    document: str | None = None  # name or id
+    text: str | None = None  # words that the quote holds, all of them
+
+
+class Place(NamedTuple):
+    """Where a claim stands in the list of some order."""
+
+    key: str
+    id: int
+
+    def __str__(self) -> str:
+        """Return the place as it travels in an address."""
+        return base64.urlsafe_b64encode(json.dumps(self).encode()).decode().rstrip("=")
+
+    @classmethod
+    def parse(cls, given: str) -> Place:
+        try:
+            key, at = json.loads(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+            return cls(plain(str(key)), int(at))
+        except (binascii.Error, ValueError, TypeError) as e:
+            raise UsageError(f"{given!r} is no place in a list; begin at its first page") from e
+
+
+class Sorted(NamedTuple):
+    key: str  # what is compared first, then the claim's id
+    down: bool  # newest first
+
+
+ORDERS: dict[Order, Sorted] = {
+    "document": Sorted("d.shelf", False),
+    "day": Sorted("c.day", True),
+    "kept": Sorted("''", True),
+}
+INSIDE = f"BETWEEN d.seq << {PLACES} AND (d.seq << {PLACES}) + {(1 << PLACES) - 1}"  # claims of a document
+
+
+@dataclass(slots=True)
+class _Query:
+    """The parts of one question: conditions, narrowest first, and the values bound in them."""
+
+    parts: list[Part]
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def found(self) -> str:
+        """Return the statement that gives the ids of all matches."""
+        if not self.parts:
+            return "SELECT id FROM claim"
+        first, *rest = self.parts
+        if not rest:
+            return first.keys
+        tests = " AND ".join(p.test for p in rest)
+        return f"SELECT c.id FROM ({first.keys}) k CROSS JOIN claim c WHERE c.id = k.id AND {tests}"
+
+
+def claims(
+    conn: Connection,
+    wanted: Wanted,
+    order: Order = "document",
+    limit: int | None = None,
+    after: Place | None = None,
+    offset: int = 0,
+) -> list[Place]:
+    """Return where the claims of a page stand, in order. ``offset`` is walked: for deep pages give ``after``."""
+    query = _query(conn, wanted)
+    few = bool(query.parts) and (limit is None or _count(conn, query, FEW + 1) <= FEW)
+    sql = (_sorting if few else _walking)(query, conn.dialect.name, order, after)
+    at, down = ORDERS[order]
+    way = "DESC" if down else "ASC"
+    sql += f" ORDER BY {at} {way}, c.id {way}" if order != "kept" else f" ORDER BY c.id {way}"
+    if limit is not None:
+        sql += " LIMIT :limit"
+        query.values["limit"] = limit
+    if offset:
+        sql += f"{' LIMIT -1' if limit is None and conn.dialect.name == 'sqlite' else ''} OFFSET :offset"
+        query.values["offset"] = offset
+    return [Place(key, id) for key, id in conn.execute(text(sql), query.values)]
+
+
+def count(conn: Connection, wanted: Wanted, at_most: int | None = None) -> int:
+    """Return how many claims match; counting stops at ``at_most``."""
+    query = _query(conn, wanted)
+    return _count(conn, query, at_most)
+
+
+def _count(conn: Connection, query: _Query, at_most: int | None) -> int:
+    limit = "" if at_most is None else f" LIMIT {at_most:d}"
+    sql = f"SELECT count(*) FROM ({query.found()}{limit}) f"
+    return int(conn.execute(text(sql), query.values).scalar_one())
+
+
+def _sorting(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
+    key = ORDERS[order].key
+    if order == "document":
+        joined = f"CROSS JOIN document d WHERE d.seq = c.id >> {PLACES}"
+        return f"SELECT {key}, c.id FROM ({query.found()}) c {joined}{_after(query, order, after)}"
+    if order == "kept" or not query.parts:
+        return f"SELECT {key}, c.id FROM ({query.found()}) c WHERE true{_after(query, order, after)}"
+    joined = "CROSS JOIN claim c WHERE c.id = f.id"
+    return f"SELECT {key}, c.id FROM ({query.found()}) f {joined}{_after(query, order, after)}"
+
+
+def _walking(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
+    key = ORDERS[order].key
+    if order == "kept":
+        return _sorting(query, dialect, order, after)
+    words = next((p for p in query.parts if p.table), None)
+    tests = [p.test for p in query.parts if order == "day" or p is not words]
+    if order == "day":
+        index = " INDEXED BY claim_day" if dialect == "sqlite" else ""
+        source = f"claim c{index} WHERE true"
+    elif words is not None:
+        tests.append(words.inside)
+        source = f"document d CROSS JOIN {words.table} w CROSS JOIN claim c WHERE w.rowid {INSIDE} AND c.id = w.rowid"
+    else:
+        source = f"document d CROSS JOIN claim c WHERE c.id {INSIDE}"
+    return f"SELECT {key}, c.id FROM {source}{''.join(f' AND {t}' for t in tests)}{_after(query, order, after)}"
+
+
+def _after(query: _Query, order: Order, after: Place | None) -> str:
+    if after is None:
+        return ""
+    query.values |= {"after_key": after.key, "after_id": after.id}
+    key, down = ORDERS[order]
+    if order == "kept":
+        return " AND c.id < :after_id"
+    if down:
+        return f" AND ({key}, c.id) < (:after_key, :after_id)"
+    # the first half says the same about the key alone, so that its index is used
+    return f" AND {key} >= :after_key AND ({key}, c.id) > (:after_key, :after_id)"
+
+
+# --- conditions -----------------------------------------------------------------------------------------------------
+
+
+def _query(conn: Connection, wanted: Wanted) -> _Query:
+    asked = {f.name: plain(v) for f in fields(wanted) if (v := getattr(wanted, f.name)) is not None}
+    values: dict[str, Any] = {name: value for name, value in asked.items() if name not in ("document", "text")}
+    parts = [_equal(conn, name) for name in ("event", "stance") if name in asked]
+    if {"supplier", "recipient"} <= asked.keys():
+        parts.append(_equal(conn, "supplier", "recipient"))
+    else:
+        parts += [_equal(conn, name) for name in ("supplier", "recipient") if name in asked]
+    if "item" in asked:
+        label = conn.execute(text("SELECT 1 FROM claim WHERE item = :item LIMIT 1"), values).scalar()
+        parts.append(_equal(conn, "item" if label else "item_id", value="item"))
+    if "source" in asked:
+        ways = [f"SELECT id FROM claim WHERE {name} = :source" for name in ("origin", "teller")]
+        parts.append(Part(" UNION ".join(ways), "(c.origin = :source OR c.teller = :source)"))
+    if "document" in asked:
+        parts.append(_of_document(conn, asked["document"]))
+    if "text" in asked:
+        part, more = search(conn, "claim", asked["text"])
+        parts.append(part)
+        values |= more
+    query = _Query(parts, values)
+    if len(parts) > 1 and conn.dialect.name == "sqlite":
+        # told apart by counting: a filter of a few matches before one of half the case
+        wide = {p.keys: _count(conn, _Query([p], values), COUNTED) for p in parts}
+        query.parts.sort(key=lambda p: wide[p.keys])
+    return query
+
+
+def _equal(conn: Connection, *names: str, value: str | None = None) -> Part:
+    tests = [f"{name} = :{value or name}" for name in names]
+    index = f" INDEXED BY claim_{'route' if len(names) > 1 else names[0]}" if conn.dialect.name == "sqlite" else ""
+    return Part(f"SELECT id FROM claim{index} WHERE {' AND '.join(tests)}", " AND ".join(f"c.{t}" for t in tests))
+
+
+def _of_document(conn: Connection, name_or_id: str) -> Part:
+    at = text("SELECT seq FROM document WHERE name = :at UNION SELECT seq FROM document WHERE ident = :at")
+    tests = of_documents(conn.execute(at, {"at": name_or_id}).scalars().all())
+    return Part(f"SELECT id FROM claim c WHERE {tests}", tests)
+
+
+def of_documents(seqs: Sequence[int]) -> str:
+    """Return the condition that a claim ``c`` stands in one of the readings of these events."""
+    ranges = [f"c.id BETWEEN {seq << PLACES} AND {(seq + 1 << PLACES) - 1}" for seq in seqs]
+    return f"({' OR '.join(ranges)})" if ranges else "c.id < 0"
