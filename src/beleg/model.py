@@ -88,6 +88,18 @@ class TextMap:
 BlockKind = Literal["title", "lead", "heading", "body", "caption", "byline", "dateline", "aside", "removed"]
 
 
+class Box(NamedTuple):
+    """Where a word stands in a picture of a page: points (pixels in a picture file) from its upper left corner."""
+
+    start: int  # code points of ``Document.source_text``
+    end: int
+    page: int  # from 1
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 class Block(NamedTuple):
     """A paragraph, heading or caption of the clean text; sentences never cross one."""
 
@@ -120,6 +132,7 @@ class Document:
         str, ...
     ] = ()  # one a block: path of its element in a page, "page 4" of a PDF; "" where there is none
     capture: tuple[tuple[str, str], ...] = ()  # what a capture says of itself: WARC-Record-ID, digests, member names
+    boxes: tuple[Box, ...] = ()  # one a word that was recognised in a picture, in order; no others
 
     @property
     def id(self) -> str:

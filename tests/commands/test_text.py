@@ -52,6 +52,15 @@ def test_text_from_standard_input() -> None:
     assert "Werfer für Estland" in CliRunner().invoke(text, ["-"], input=ARTICLE).output
 
 
+def test_columns_of_a_table_are_named_on_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("Meldung\nDas Land hat zwölf Werfer geliefert.\n", encoding="utf-8")
+    assert CliRunner().invoke(text, [str(path)]).exit_code == 1
+    assert "zwölf Werfer" in CliRunner().invoke(text, [str(path), "--column", "text=Meldung"]).output
+    wrong = CliRunner().invoke(text, [str(path), "--column", "words=Meldung"])
+    assert "expected FIELD=NAME" in str(wrong.exception)
+
+
 def test_what_cannot_be_read_is_told_and_ends_with_one(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(bytes(range(256)) * 20)

@@ -6,11 +6,14 @@ import gzip
 import io
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from itertools import pairwise
 from typing import Any
+
+import pypdfium2 as pdfium
 
 TITLE = "Werfer für Estland"
 FIRST = "Norwegen hat nach eigenen Angaben im Mai 12 Werfer an Estland geliefert. Weitere sollen im Frühjahr folgen."
@@ -40,6 +43,10 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], extra: str = "") ->
             b"/Contents %d 0 R >>" % (5 + 2 * i)
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content))
+    return _numbered(objects)
+
+
+def _numbered(objects: Sequence[bytes]) -> bytes:
     out = io.BytesIO()
     out.write(b"%PDF-1.4\n")
     places = []
@@ -51,6 +58,59 @@ def pdf(pages: Sequence[Sequence[tuple[float, float, str]]], extra: str = "") ->
     out.write(b"".join(b"%010d 00000 n \n" % p for p in places))
     out.write(b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start))
     return out.getvalue()
+
+
+def drawn(pages: bytes, dpi: int = 200) -> list[tuple[int, int, bytes]]:
+    """Draw the pages of a PDF: width, height and grey pixels of each."""
+    out = []
+    document = pdfium.PdfDocument(pages)
+    for n in range(len(document)):
+        bitmap = document[n].render(scale=dpi / 72, grayscale=True)
+        data, width, stride = bytes(bitmap.buffer), bitmap.width, bitmap.stride
+        rows = (data[y * stride : y * stride + width] for y in range(bitmap.height))
+        out.append((width, bitmap.height, b"".join(rows)))
+    return out
+
+
+def png(width: int, height: int, grey: bytes) -> bytes:
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + grey[y * width : (y + 1) * width] for y in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def joined(*files: bytes) -> bytes:
+    """Join the pages of PDF files."""
+    out, whole = io.BytesIO(), pdfium.PdfDocument.new()
+    for file in files:
+        whole.import_pages(pdfium.PdfDocument(file))
+    whole.save(out)
+    return out.getvalue()
+
+
+def scan(pages: bytes) -> bytes:
+    """Write a PDF whose pages are pictures of another's, without a letter of text."""
+    objects = []
+    pictures = drawn(pages)
+    kids = " ".join(f"{3 + 3 * i} 0 R" for i in range(len(pictures)))
+    objects += [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pictures)} >>".encode(),
+    ]
+    for i, (width, height, grey) in enumerate(pictures):
+        packed = zlib.compress(grey)
+        objects.append(
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /I %d 0 R >> >> "
+            b"/Contents %d 0 R >>" % (4 + 3 * i, 5 + 3 * i)
+        )
+        objects.append(
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8 "
+            b"/Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (width, height, len(packed), packed)
+        )
+        objects.append(b"<< /Length 34 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q     \nendstream")
+    return _numbered(objects)
 
 
 def column(x: float, top: float, lines: Sequence[str]) -> list[tuple[float, float, str]]:

@@ -153,7 +153,7 @@ def test_encodings_are_read_and_guesses_told(raw: bytes, encoding: str, codes: l
         (b"\n \n", "empty-file"),
         (bytes(range(256)) * 40, "not-text"),
         (b"x" * 2_000_000, "line-too-long"),
-        (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "kind-not-read"),
+        (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "picture-not-read"),
     ],
 )
 def test_what_cannot_be_read_is_left_out_with_its_reason(raw: bytes, code: str) -> None:

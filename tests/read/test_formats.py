@@ -192,6 +192,23 @@ def test_given_values_hold_for_the_articles_of_an_archive() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "raw", "columns"),
+    [
+        ("a.csv", f"Meldung;Text;Kopf\n{made.FIRST};intern;{made.TITLE}\n", {"text": "meldung", "title": "Kopf"}),
+        ("a.jsonl", json.dumps({"doc": {"v": made.FIRST, "t": made.TITLE}}), {"text": "doc.v", "title": "doc.t"}),
+    ],
+)
+def test_the_user_names_the_columns_of_a_table(name: str, raw: str, columns: dict[str, str]) -> None:
+    doc = read(name, raw.encode(), Given(columns=tuple(columns.items())))[0][0]
+    assert doc.title == made.TITLE and body(doc) == [made.FIRST]
+
+
+def test_a_table_without_a_known_column_says_which_it_has() -> None:
+    documents, problems = read("a.csv", f"Meldung;Kopf\n{made.FIRST};x\n".encode())
+    assert documents == [] and "Meldung, Kopf: name the column with --column text=NAME" in problems[0].message
+
+
 def test_halves_of_characters_become_the_replacement_character() -> None:
     row = json.dumps({"title": "Werfer \ud83d", "text": made.FIRST + " \udc80", "author": "Karla \ud800"})
     doc = read("a.jsonl", row.encode())[0][0]

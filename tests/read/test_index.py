@@ -29,6 +29,13 @@ def test_a_row_is_matched_on_stem_or_path_and_gaps_come_from_the_command_line(tm
     assert index.unmatched() == []
 
 
+def test_a_row_names_the_columns_of_a_table(tmp_path: Path) -> None:
+    index = load_index(index_of(tmp_path, '{"doc": "a", "columns": {"text": "Volltext"}}\n'))
+    assert index.given("a.csv", Given()).columns == (("text", "Volltext"),)
+    with pytest.raises(IndexFileError, match="columns: expected an object"):
+        load_index(index_of(tmp_path, '{"doc": "a", "columns": {"words": "Volltext"}}\n'))
+
+
 def test_rows_that_match_nothing_are_listed(tmp_path: Path) -> None:
     index = load_index(index_of(tmp_path, '{"doc": "a"}\n{"doc": "b"}\n'))
     index.given("b.md", Given())

@@ -9,7 +9,7 @@ import sys
 import click
 
 from beleg.commands.opening import open_case
-from beleg.commands.options import case_option, json_option, show_problems
+from beleg.commands.options import case_option, column_option, json_option, show_problems
 from beleg.errors import UsageError
 from beleg.intake import open_input
 from beleg.ledger.build import build_ledger
@@ -17,7 +17,7 @@ from beleg.ledger.check import check_document
 from beleg.ledger.tables import tables_beside
 from beleg.model import Problem
 from beleg.pipeline import Reading
-from beleg.read.given import DAY, Given
+from beleg.read.given import DAY, Given, parse_columns
 from beleg.read.inputs import RawInput, walk
 from beleg.views import check_text
 
@@ -28,8 +28,12 @@ from beleg.views import check_text
 @click.option("--published", metavar="DAY", help="Publication date: YYYY, YYYY-MM or YYYY-MM-DD.")
 @click.option("--outlet", help="Outlet of the article.")
 @click.option("--lang", "language", help="Language (ISO 639-1); otherwise it is identified.")
+@column_option
 @click.argument("path", metavar="FILE")
-def check(home: str, as_json: bool, published: str | None, outlet: str | None, language: str | None, path: str) -> None:
+def check(
+    home: str, as_json: bool, published: str | None, outlet: str | None, language: str | None,
+    columns: tuple[str, ...], path: str,
+) -> None:  # fmt: skip
     """Hold a new article against the ledger: what it adds, repeats, raises, contradicts or distorts.
 
     The case is not changed; read the article with "beleg read" to keep it.
@@ -38,7 +42,8 @@ def check(home: str, as_json: bool, published: str | None, outlet: str | None, l
     """
     if published and not DAY.fullmatch(published):
         raise UsageError(f"--published: expected YYYY, YYYY-MM or YYYY-MM-DD, found {published!r}")
-    readings, problems = read_path(path, Given(None, outlet, language, published))
+    given = Given(None, outlet, language, published, columns=parse_columns(columns) or None)
+    readings, problems = read_path(path, given)
     tables = tables_beside(home)
     with open_case(home) as case:
         ledger, _ = build_ledger(case.documents(), case.claims(), case.decisions(), tables=tables)

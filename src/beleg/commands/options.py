@@ -28,3 +28,13 @@ def show_problems(problems: Iterable[Problem]) -> None:
     for p in problems:
         place = f"{p.document or '-'}:{p.span.start if p.span else ''}".rstrip(":")
         click.echo(f"{place}: {p.code}: {p.message}", err=True)
+
+
+column_option = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="In tables (CSV, JSON): the column that holds text, title, lead, outlet, authors, language, published, url or "
+    "name; may be given several times.",
+)

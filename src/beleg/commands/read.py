@@ -15,12 +15,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from beleg.commands.opening import open_case
-from beleg.commands.options import case_option, show_problems
+from beleg.commands.options import case_option, column_option, show_problems
 from beleg.errors import UsageError
 from beleg.intake import take_in
 from beleg.ledger.build import build_ledger
 from beleg.model import Problem
-from beleg.read.given import DAY, Given
+from beleg.read.given import DAY, Given, parse_columns
 from beleg.read.index import Index, load_index
 from beleg.read.inputs import RawInput, walk
 from beleg.store.case import Case
@@ -36,10 +36,11 @@ from beleg.views import ledger_text, text
 @click.option(
     "--index", "index_path", metavar="FILE.jsonl", help="What you know of each document, one JSON object a line."
 )
+@column_option
 @click.option("--strict", is_flag=True, help="Exit with 1 at any doubt, not only where an input was left out.")
 def read(
     paths: tuple[str, ...], home: str, published: str | None, outlet: str | None, language: str | None,
-    index_path: str | None, strict: bool,
+    index_path: str | None, columns: tuple[str, ...], strict: bool,
 ) -> None:  # fmt: skip
     """Read articles (files, folders, - for standard input) into a case.
 
@@ -47,9 +48,10 @@ def read(
     """
     if published and not DAY.fullmatch(published):
         raise UsageError(f"--published: expected YYYY, YYYY-MM or YYYY-MM-DD, found {published!r}")
+    given = Given(None, outlet, language, published, columns=parse_columns(columns) or None)
     index = load_index(index_path) if index_path else Index()
     with open_case(home, create=True) as case:
-        counts, problems = read_into(case, paths, Given(None, outlet, language, published), index)
+        counts, problems = read_into(case, paths, given, index)
     show_problems(problems)
     click.echo(text.read_summary(counts, problems, home))
     if any(p.left_out or strict for p in problems):

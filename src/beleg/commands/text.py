@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
+from beleg.commands.options import column_option
 from beleg.errors import UsageError
 from beleg.model import Document, Problem
-from beleg.read.given import Given
+from beleg.read.given import Given, parse_columns
 from beleg.read.inputs import walk
 from beleg.read.show import describe
 from beleg.read.worker import read_guarded
@@ -22,18 +23,20 @@ SHOWN = {"body": "", "lead": "lead", "title": "title", "heading": "heading"}
 @click.argument("path", metavar="PATH")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a document, with blocks and places.")
 @click.option("--url", help="Where the page was found; dates and outlets are read from it.")
-def text(path: str, as_json: bool, url: str | None) -> None:
+@column_option
+def text(path: str, as_json: bool, url: str | None, columns: tuple[str, ...]) -> None:
     """Show what is read of PATH (a file, a folder, or - for standard input): fields, text, what was taken out.
 
     Example: beleg text page.html
     """
+    given = Given(url=url, columns=parse_columns(columns) or None)
     problems: list[Problem] = []
     shown = 0
     for item in walk([path], sys.stdin.buffer):
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        documents, found = read_guarded(item, Given(url=url))
+        documents, found = read_guarded(item, given)
         named = {d.name for d in documents}
         for document in documents:
             own = [p for p in found if p.document in (document.name, document.path)]

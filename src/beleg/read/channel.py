@@ -86,5 +86,7 @@ def _check(document: Document) -> None:
         if not at <= block.span.start < block.span.end <= len(document.text):
             raise AnswerError("has a block outside its text")
         at = block.span.end
+    if any(not 0 <= b.start < b.end <= len(document.source_text) for b in document.boxes):
+        raise AnswerError("has a box outside its source")
     if document.anchors and len(document.anchors) != len(document.blocks):
         raise AnswerError("has anchors that are not its blocks'")

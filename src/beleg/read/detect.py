@@ -37,6 +37,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"OggS", "audio/ogg"),
     (b"ID3", "audio/mpeg"),
     (b"RIFF", "application/x-riff"),
+    (b"BM", "image/bmp"),
 )
 
 ENDINGS = {
@@ -85,6 +86,10 @@ def media_type(raw: RawInput) -> str:
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     for mark, kind in SIGNATURES:
         if data.startswith(mark) or (mark == b"%PDF-" and mark in data[:1024]):
+            if kind == "application/x-riff" and data[8:12] == b"WEBP":
+                return "image/webp"
+            if kind == "image/bmp" and int.from_bytes(data[2:6], "little") != len(data):
+                continue  # text may well begin with these letters
             if kind == "application/x-ole-storage" and _MSG_STREAM in data:
                 return "application/vnd.ms-outlook"
             return _zipped(data) if kind == "application/zip" else kind

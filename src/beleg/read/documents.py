@@ -17,6 +17,7 @@ from beleg.read.inputs import RawInput
 from beleg.read.language import identify
 from beleg.read.limits import DEFAULT, Limits
 from beleg.read.mail import attachments, mails, read_mail
+from beleg.read.ocr import PICTURES, read_picture
 from beleg.read.office import DOCX, ODT, read_office
 from beleg.read.outlets import outlet_of_address, outlet_of_name
 from beleg.read.outlook import MSG, outlook_attachments, read_outlook
@@ -48,6 +49,7 @@ READERS: dict[str, Reader] = {
     "application/atom+xml": read_feed,
     "message/rfc822": read_mail,
     MSG: read_outlook,
+    **dict.fromkeys(PICTURES, read_picture),
     DOCX: read_office,
     ODT: read_office,
 }
@@ -91,7 +93,10 @@ def _read(raw: RawInput, given: Given, budget: Budget) -> tuple[list[Document], 
     if reader is None:
         message = f"{raw.path}: files of kind {kind} are not read; save it as text, HTML or PDF"
         return [], [Problem("kind-not-read", message, raw.path, left_out=True)]
-    extracts, found = reader(raw, budget.limits)
+    if reader is read_rows:
+        extracts, found = read_rows(raw, budget.limits, given.columns or ())
+    else:
+        extracts, found = reader(raw, budget.limits)
     documents, problems = [], list(found)
     for n, extract in enumerate(map(well_formed, extracts), 1):
         document, doubts = _document(raw, given, extract, n if len(extracts) > 1 else 0)
@@ -185,7 +190,8 @@ def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tup
         captured=captured,
         encoding=extract.encoding,
         anchors=cleaned.anchors if any(cleaned.anchors) else (),
-        capture=raw.fields,
+        capture=(*raw.fields, *extract.fields),
+        boxes=extract.boxes,
     )
     return document, [replace(p, document=name) if p.document is None else p for p in doubts]
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from beleg.model import Problem
+from beleg.model import Box, Problem
 from beleg.read.paragraphs import Paragraph
 
 
@@ -36,6 +36,8 @@ class Extract:
     stated: Stated = Stated()
     encoding: str | None = None
     problems: tuple[Problem, ...] = ()
+    fields: tuple[tuple[str, str], ...] = ()  # for ``Document.capture``
+    boxes: tuple[Box, ...] = ()  # of words recognised in pictures; spans of ``source``
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

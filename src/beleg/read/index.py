@@ -1,7 +1,8 @@
 """The user's index: what she knows of each document, one JSON object a line.
 
-Keys read: ``doc`` (file stem) or ``path``, ``lang``, ``outlet``, ``published`` (null, YYYY, YYYY-MM or a day), ``url``;
-others are ignored. Rows that match no input are listed by ``unmatched``.
+Keys read: ``doc`` (file stem) or ``path``, ``lang``, ``outlet``, ``published`` (null, YYYY, YYYY-MM or a day), ``url``,
+``columns`` (of a table of articles: ``{"text": "Volltext"}``); others are ignored. Rows that match no input are listed
+by ``unmatched``.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from beleg.errors import IndexFileError
-from beleg.read.given import DAY, Given
+from beleg.read.given import COLUMNS, DAY, Given
 
 
 @dataclass
@@ -71,11 +72,17 @@ def parse_index(raw: bytes, path: str) -> Index:
                 raise IndexFileError(f"{where}: {key}: expected a text or null, found {value!r}")
         if values["published"] and not DAY.fullmatch(values["published"]):
             raise IndexFileError(f"{where}: published: expected null, YYYY, YYYY-MM or YYYY-MM-DD")
+        columns = row.get("columns")
+        if columns is not None and not (
+            isinstance(columns, dict) and all(k in COLUMNS and isinstance(v, str) for k, v in columns.items())
+        ):
+            raise IndexFileError(f"{where}: columns: expected an object of {', '.join(COLUMNS)} with column names")
         key = row.get("path") or row["doc"]
         if key in index.rows:
             raise IndexFileError(f"{where}: a second row for {key!r}")
         index.rows[key] = Given(
             doc=values["doc"], outlet=values["outlet"], language=values["lang"],
             published=values["published"], url=values["url"],
+            columns=tuple(columns.items()) if columns is not None else None,
         )  # fmt: skip
     return index

@@ -22,6 +22,9 @@ class Limits:
     pages: int = 2_000
     xml_levels: int = 256
     line_bytes: int = MEGABYTE
+    ocr: bool = False  # pictures of pages are recognised, which takes long
+    ocr_pages: int = 40
+    ocr_seconds: int = 600
 
 
 DEFAULT = Limits()

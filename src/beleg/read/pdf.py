@@ -8,8 +8,8 @@ page heads and feet are then the business of ``paragraphs.py``. Scripts, forms a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from beleg.model import Problem
 from beleg.read.extract import Extract
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
+from beleg.read.ocr import HOW, Recognised, recognise, told
 from beleg.read.paragraphs import split_paragraphs
 
 GUTTER = 0.9  # white between columns, in heights of a line
@@ -27,6 +28,8 @@ MIN_COLUMN = 3  # lines; fewer beside each other are a table row or a caption
 SAME_LINE = 0.5  # share of the height two boxes of one line overlap in
 WORD_GAP = 0.18  # of the height: white that is a blank
 PARAGRAPH_GAP = 1.6  # of the usual distance of lines: white that parts paragraphs
+DPI = 300  # at which pages are drawn to be recognised
+MAX_SIDE = 5_000  # pixels; larger pages are drawn smaller
 MAX_CUTS = 200  # depth of the cutting; a page that needs more is a drawing
 MAX_BOXES = 4_000  # a page of more is a drawing or a table; it is read in the order of the file
 LINE_HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how pdfium writes a hyphen at a line's end
@@ -81,19 +84,70 @@ def _read(raw: RawInput, document: pdfium.PdfDocument, limits: Limits) -> tuple[
         pages.append(text)
         if not text.strip():
             empty.append(n + 1)
+    read = _recognised(raw, document, empty, limits) if limits.ocr else _Pictures()
+    for n, found in read.pages.items():
+        pages[n - 1] = found.text
+    problems += read.problems
+    empty = [n for n in empty if n not in read.pages]
     if len(empty) == len(pages):
-        message = f"{raw.path}: its pages are pictures without a text layer; run OCR on it first"
+        message = f"{raw.path}: its pages are pictures without a text layer; {HOW}"
         return [], [*problems, Problem("no-text-layer", message, raw.path, left_out=True)]
     if empty:
         shown = ", ".join(map(str, empty[:10])) + (" …" if len(empty) > 10 else "")
-        problems.append(Problem("page-without-text", f"{raw.path}: no text on page {shown}; pictures?", raw.path))
+        message = f"{raw.path}: no text on page {shown}; if it is a picture, {HOW}"
+        problems.append(Problem("page-without-text", message, raw.path))
     source = "\f".join(pages)
+    begins = [0, *accumulate(len(p) + 1 for p in pages)]
+    boxes = tuple(
+        b._replace(start=b.start + begins[n - 1], end=b.end + begins[n - 1])
+        for n, found in sorted(read.pages.items())
+        for b in found.boxes
+    )
     starts = [i for i, c in enumerate(source) if c == "\f"]
     paragraphs = tuple(
         replace(p, anchor=f"page {sum(s < p.runs[0].start for s in starts) + 1}")
         for p in split_paragraphs(source, wrapped=True)
     )
-    return [Extract(source, paragraphs, "application/pdf")], problems
+    return [Extract(source, paragraphs, "application/pdf", fields=read.fields, boxes=boxes)], problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Pictures:
+    """What was recognised on pages without text, by page number."""
+
+    pages: dict[int, Recognised] = field(default_factory=dict)
+    fields: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def _recognised(raw: RawInput, document: pdfium.PdfDocument, empty: Sequence[int], limits: Limits) -> _Pictures:
+    found: dict[int, Recognised] = {}
+    for n in empty[: limits.ocr_pages]:
+        try:
+            page = document[n - 1]
+            width, height = page.get_size()
+            scale = min(DPI / 72, MAX_SIDE / max(width, height, 1.0))
+            bitmap = page.render(scale=scale, grayscale=True)
+            data = bytes(bitmap.buffer)
+            rows = b"".join(data[y * bitmap.stride : y * bitmap.stride + bitmap.width] for y in range(bitmap.height))
+            picture = b"P5 %d %d 255\n" % (bitmap.width, bitmap.height) + rows
+            bitmap.close()
+            page.close()
+        except pdfium.PdfiumError:
+            continue
+        seen = recognise(picture, n, 1 / scale)
+        if seen is not None and seen.text:
+            found[n] = seen
+    problems = []
+    if len(empty) > limits.ocr_pages:
+        message = f"{raw.path}: more than {limits.ocr_pages} pages are pictures; the first were read: split it"
+        problems.append(Problem("too-many-pages", message, raw.path))
+    if not found:
+        return _Pictures(problems=tuple(problems))
+    words = sum(len(f.boxes) for f in found.values())
+    mean = sum(f.confidence * len(f.boxes) for f in found.values()) / words
+    fields, doubts = told(raw, sorted(found), mean)
+    return _Pictures(found, fields, (*problems, *doubts))
 
 
 def page_text(page: pdfium.PdfPage) -> str:

@@ -13,6 +13,7 @@ import signal
 import struct
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -61,8 +62,11 @@ def _forked(request: Request) -> bytes:
     end, start = os.pipe()
     pid = os.fork()
     if pid == 0:
+        os.setpgid(0, 0)
         os.close(end)
         _child(request, start)
+    with suppress(OSError):  # done by whichever of the two comes first
+        os.setpgid(pid, pid)
     os.close(start)
     parts: list[bytes] = []
     deadline = time.monotonic() + limits.seconds
@@ -73,7 +77,7 @@ def _forked(request: Request) -> bytes:
         size += len(part)
         if not ready or size > ANSWER * limits.output_bytes:
             reason = "output-limit" if ready else "time-limit"
-            os.kill(pid, signal.SIGKILL)
+            os.killpg(pid, signal.SIGKILL)  # and what it started
             break
         if not part:
             break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -48,18 +48,30 @@ def _bare(name: str) -> str:
     return "".join(c for c in name.casefold() if c.isalnum())
 
 
-def read_rows(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], list[Problem]]:
-    """Read a table of articles, one a row, in order."""
+def read_rows(
+    raw: RawInput, limits: Limits = DEFAULT, columns: Sequence[tuple[str, str]] = ()
+) -> tuple[list[Extract], list[Problem]]:
+    """Read a table of articles, one a row, in order.
+
+    Args:
+        raw: The table.
+        limits: What it may cost.
+        columns: What the user says of columns: what one holds, and its name ("text", "Volltext"); in JSON a name with
+            dots leads into objects within ("article.body"). Others are known by their names.
+    """
     decoded, problems = decode(raw)
     if decoded is None:
         return [], problems
     is_csv = (raw.name or raw.path).casefold().endswith((".csv", ".tsv"))
     out: list[Extract] = []
     for n, row in enumerate(_csv(decoded.text) if is_csv else _json(decoded.text), 1):
-        extract = _article(row) if isinstance(row, Mapping) else None
+        extract = _article(row, columns) if isinstance(row, Mapping) else None
         if extract is None:
-            where = f"{raw.path}:{n}"
-            message = f"{where}: no column with an article's text (text, body, content, …); rename the column"
+            have = ", ".join(map(str, list(row)[:12])) if isinstance(row, Mapping) else "no columns"
+            message = (
+                f"{raw.path}:{n}: no text in a column known to hold it (text, body, content, …); it has {have}: "
+                "name the column with --column text=NAME"
+            )
             problems.append(Problem("no-text", message, raw.path, left_out=True))
             if not out and n >= 3:
                 break  # no table of articles at all
@@ -91,11 +103,15 @@ def _json(text: str) -> Iterator[Any]:
     yield from whole if isinstance(whole, list) else [whole]
 
 
-def _article(row: Mapping[str, Any]) -> Extract | None:
+def _article(row: Mapping[str, Any], columns: Sequence[tuple[str, str]]) -> Extract | None:
+    found = [(column, _inner(row, name)) for column, name in columns]
+    found += [(column, value) for name, value in row.items() if (column := _columns().get(_bare(str(name))))]
+    named = {column for column, _ in columns}
     cells: dict[str, str] = {}
-    for name, value in row.items():
-        column = _columns().get(_bare(str(name)))
-        if column and value not in (None, "", []) and column not in cells:
+    for n, (column, value) in enumerate(found):
+        if n >= len(columns) and column in named:
+            continue  # the user named another
+        if value not in (None, "", []) and column not in cells:
             cells[column] = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     if not cells.get("text", "").strip():
         return None
@@ -124,6 +140,16 @@ def _article(row: Mapping[str, Any]) -> Extract | None:
         url=cells.get("url"),
     )
     return Extract("\n\n".join(parts), tuple(paragraphs), "text/csv", stated)
+
+
+def _inner(row: Mapping[str, Any], name: str) -> Any:
+    """Return the value of a column by its name, case folded, or of an object within by a name with dots."""
+    folded = {str(k).strip().casefold(): v for k, v in row.items()}
+    if name.casefold() in folded:
+        return folded[name.casefold()]
+    head, dot, rest = name.partition(".")
+    inner = folded.get(head.casefold())
+    return _inner(inner, rest) if dot and isinstance(inner, Mapping) else None
 
 
 def _fired(text: str) -> set[str]:

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from beleg.errors import UsageError
 from beleg.model import Document, Problem
@@ -22,6 +22,7 @@ from beleg.read.documents import NOTHING_GIVEN, read_documents
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
+from beleg.read.ocr import NEEDED, engine
 from beleg.read.server import READ, receive, send
 
 PLAIN = ("text/plain", "text/markdown")  # read here where short: our own code, in linear time, without a parser
@@ -101,6 +102,8 @@ def read_guarded(
 ) -> tuple[list[Document], list[Problem]]:
     """Read one input as ``read_documents`` does, within ``limits.seconds`` and ``limits.memory_bytes``.
 
+    What holds pictures of pages is read a second time with more time where Tesseract is installed.
+
     Args:
         raw: The input.
         given: What the user says of it.
@@ -113,7 +116,17 @@ def read_guarded(
     """
     if read == READ and len(raw.raw) <= limits.line_bytes and media_type(raw) in PLAIN:
         return read_documents(raw, given, limits, originals)
-    data = _SERVER.ask(pack(Request(read, raw, given, limits)))
+    documents, problems = _asked(Request(read, raw, given, limits), originals)
+    if limits.ocr or not any(p.code in NEEDED for p in problems) or engine() is None:
+        return documents, problems
+    longer = replace(limits, ocr=True, seconds=limits.ocr_seconds)
+    again, doubts = _asked(Request(read, raw, given, longer), originals)
+    return (again, doubts) if again or not documents else (documents, [*problems, *doubts])
+
+
+def _asked(request: Request, originals: dict[str, bytes] | None) -> tuple[list[Document], list[Problem]]:
+    raw = request.raw
+    data = _SERVER.ask(pack(request))
     if data is None:
         return _left_out(raw, "reader-died", "made the reading process end")
     try:
