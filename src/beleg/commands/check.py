@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 
@@ -13,7 +12,7 @@ from beleg.commands.options import case_option, column_option, json_option, show
 from beleg.errors import UsageError
 from beleg.intake import open_input
 from beleg.ledger.build import build_ledger
-from beleg.ledger.check import check_document
+from beleg.ledger.check import check_document, check_row
 from beleg.ledger.tables import tables_beside
 from beleg.model import Problem
 from beleg.pipeline import Reading
@@ -52,7 +51,7 @@ def check(
         rows = check_document(ledger, reading.document, reading.claims, tables=tables)
         if as_json:
             for row in rows:
-                click.echo(json.dumps(dataclasses.asdict(row), ensure_ascii=False))
+                click.echo(json.dumps(check_row(row), ensure_ascii=False))
         else:
             click.echo(check_text.check_page(reading.document, reading.claims, rows))
     if any(p.left_out for p in problems):

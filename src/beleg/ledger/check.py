@@ -39,6 +39,7 @@ class CheckRow:
     origin: str | None = None  # whose words they are, as far as known
     first_said: str | None = None  # repeats: when the origin said it, and the first document that prints it
     first_document: str | None = None
+    first_seen: str | None = None  # earliest capture of an article that prints it; None: no capture evidence
     before: tuple[float | None, float | None] | None = None  # bounds without the article, at the claim's moment
     after: tuple[float | None, float | None] | None = None
     against: tuple[str, ...] = ()  # claims that it contradicts, or that it drifts from
@@ -61,8 +62,11 @@ def check_document(
     tables = tables or ledger_tables()
     keys = {p.key for p in place(claims, document, tables).values()}
     near = [m for m in ledger.matters if any(_comparable(m.key, k) for k in keys)]
-    old = [c for m in near for c in m.claims if c.document != document.id]
-    documents = [ledger.documents[d] for d in sorted({c.document for c in old}) if d in ledger.documents]
+    names = {c.document for m in near for c in m.claims} - {document.id}
+    # whole articles: what a title or an "im Gegenzug" means depends on the rest
+    old = [c for m in ledger.matters for c in m.claims if c.document in names]
+    old += [c for c in ledger.unplaced if c.document in names]
+    documents = [ledger.documents[d] for d in sorted(names) if d in ledger.documents]
     was, _ = build_ledger(documents, old, ledger.decisions, tables=tables)
     now, _ = build_ledger([*documents, document], [*old, *claims], ledger.decisions, tables=tables)
     look = _Look(was, now, document, tables, ledger)
@@ -82,6 +86,8 @@ class _Look:
     def __init__(self, was: Ledger, now: Ledger, document: Document, tables: LedgerTables, ledger: Ledger) -> None:
         self.was, self.now, self.document, self.tables, self.ledger = was, now, document, tables, ledger
         self.matter_of = {c.id: m for m in now.matters for c in m.claims if c.document == document.id}
+        quantities = ((c.id, c.quantity) for m in was.matters if m.key.act == CAPACITY for c in m.claims)
+        self.numbers = {id: {q.low, q.high} - {None} for id, q in quantities if q is not None}
         self.figure_of = {c: f for m in now.matters for f in m.figures for c in f.claims}
 
     def rows(self, claim: Claim) -> list[CheckRow]:
@@ -90,7 +96,9 @@ class _Look:
             who, types = said.origin.speaker, "+".join(said.types)
             hit = [m for m in self.ledger.matters if concerns(said, m.key, self.tables)]
             if not hit:
-                return [CheckRow(claim.id, "denies", None, f"{who} denies ({types}) what no matter holds yet", who)]
+                return [
+                    CheckRow(claim.id, "denies", None, f"{who} denies ({types}): opposes no matter of the ledger", who)
+                ]
             return [CheckRow(claim.id, "denies", m.id, f"{who} denies ({types}): {m.label}", who) for m in hit]
         matter = self.matter_of.get(claim.id)
         if matter is None:
@@ -139,8 +147,11 @@ class _Look:
         known = self.ledger.documents.get(first)
         name = known.name if known is not None else first
         who = figure.origin.speaker or "a source not named"
-        text = f"repeats {who}, {figure.said.text()}: {figure.own_words}; first in {name}"
-        return CheckRow(claim.id, "repeats", matter.id, text, who, figure.said.text(), name, against=(figure.id,))
+        captured = [d.captured for i in figure.documents if (d := self.ledger.documents.get(i)) and d.captured]
+        seen = min(captured, default=None)
+        since = f", captured {seen}" if seen else ""
+        text = f"repeats {who}, {figure.said.text()}: {figure.own_words}; first in {name}{since}"
+        return CheckRow(claim.id, "repeats", matter.id, text, who, figure.said.text(), name, seen, against=(figure.id,))
 
     def _moves(self, claim: Claim, matter: Matter, figure: Figure, speaker: str | None) -> list[CheckRow]:
         clashes = [c for c in matter.conflicts if figure.id in c.figures]
@@ -197,7 +208,7 @@ class _Look:
             f for m in self.was.matters
             if m.key.act == CAPACITY and m.key.unit == key.unit and m.key[:2] == key[:2]
             for f in m.figures
-            if set(numbers_of(entry)) & {f.low, f.high, f.low - 1}
+            if set(numbers_of(entry)) & self.numbers.get(f.id, set())
         ]  # fmt: skip
 
     def _other_starts(self, claim: Claim, matter: Matter) -> list[Matter]:
@@ -223,6 +234,7 @@ def check_row(row: CheckRow) -> dict[str, Any]:
         "origin": row.origin,
         "first_said": row.first_said,
         "first_document": row.first_document,
+        "first_seen": row.first_seen,
         "before": [number(v) for v in row.before] if row.before else None,
         "after": [number(v) for v in row.after] if row.after else None,
         "against": list(row.against),

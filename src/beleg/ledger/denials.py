@@ -14,6 +14,9 @@ from beleg.model import Claim, Document
 
 CATEGORICAL = frozenset({"D1", "D5"})  # against the event or an amount: these open the rival reading C = 0
 DISOWNS = "D6"
+NO_COMMENT = "D3"
+SPEAKS_OF_GIVING = frozenset({"transfer", "deployment", "return", "agreement", "request", "statement"})
+GIVING = SPEAKS_OF_GIVING | {"delivered", "ordered", "offered", "requested", "intended", "capacity"}  # acts of a key
 SUMMARIES = frozenset({"title", "heading", "caption"})  # "no proof" becomes "denies" there
 
 
@@ -53,6 +56,11 @@ def concerns(denial: Said, key: Key, tables: LedgerTables) -> bool:
     c = denial.claim
     if key.actor is not None or not (c.supplier or c.recipient):
         return False
+    row = tables.acts.get(c.act)
+    if key.act not in (GIVING if c.event in SPEAKS_OF_GIVING else {c.event, row.family if row else None}):
+        return False
+    if denial.types == (NO_COMMENT,) and denial.who not in (key.supplier, key.recipient):
+        return False  # a silence says something of a party only
     if c.supplier not in (None, key.supplier) or c.recipient not in (None, key.recipient):
         return False
     item = tables.node_of(c.item_id) if c.item_id else None

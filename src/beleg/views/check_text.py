@@ -10,6 +10,8 @@ from beleg.model import Claim, Document
 from beleg.views.rows import interval_text
 from beleg.views.text import width
 
+SOME = 3  # matters that a denial names; it may speak of dozens
+
 
 def check_page(document: Document, claims: Sequence[Claim], rows: Sequence[CheckRow]) -> str:
     """Return the findings claim by claim, each under the sentence that it is about."""
@@ -18,6 +20,14 @@ def check_page(document: Document, claims: Sequence[Claim], rows: Sequence[Check
         found = [r for r in rows if r.claim == claim.id]
         quote = " ".join(document.text[claim.span.start : claim.span.end].split())
         lines += textwrap.wrap(f"“{quote}”", width())
+        denied = [r for r in found if r.finding == "denies" and r.matter]
+        if len(denied) > SOME:
+            names = ", ".join(r.matter or "" for r in denied[:SOME])
+            lines += textwrap.wrap(
+                f"denies       {denied[0].text.partition(': ')[0]}: {len(denied)} matters, among them {names}",
+                width(), initial_indent="  ", subsequent_indent=" " * 15,
+            )  # fmt: skip
+            found = [r for r in found if r not in denied]
         for r in found:
             lines.append(f"  {r.finding:12} {r.text}" + (f"  [{r.matter}]" if r.matter else ""))
             if r.before is not None and r.after is not None and r.before != r.after:
