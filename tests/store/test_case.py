@@ -4,6 +4,8 @@ import os
 import sqlite3
 import stat
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,6 @@ from beleg.errors import CaseError
 from beleg.model import Claim, Decision, Document, Mentions, Problem
 from beleg.store.case import Added, Case, Reading
 from beleg.store.decisions import StaleDecisionError
-from beleg.store.home import busy
 from beleg.store.look import Wanted
 
 from .values import TEXT, claim, claims_of, document, problems_of, read_documents
@@ -160,15 +161,31 @@ def test_sqlite_runs_with_full_synchronisation(folder_case: Case):
         assert conn.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
 
 
-def test_who_waits_too_long_is_told_who_holds_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("beleg.store.home.WAIT", 0.1)
+def test_who_waits_is_told_for_whom_and_at_last_gives_up(home: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("beleg.store.home.PATIENCE", 0.1)
+    monkeypatch.setattr("beleg.store.home.WAIT", 0.3)
     of, raw = document()
-    with Case.open(tmp_path / "c", create=True) as one, Case.open(tmp_path / "c") as other:
-        with busy(one.folder, "taking over backup.beleg"), one.write(), pytest.raises(CaseError) as caught:
+    told: list[str] = []
+    with Case.open(home, create=True, who="anna") as one, Case.open(home, waiting=told.append) as other:
+        with one.busy("taking over b.beleg"), one.write(), pytest.raises(CaseError) as caught:
             other.add(of, raw, 1, [], [])
-        assert f"process {os.getpid()}: taking over backup.beleg" in str(caught.value)
+        holder = f"anna, process {os.getpid()}: taking over b.beleg"
+        assert holder in str(caught.value)
+        assert len(told) == 1 and "waiting for another writer" in told[0] and holder in told[0]
         assert other.add(of, raw, 1, [], []) is Added.NEW
-        assert not (tmp_path / "c" / "busy").exists()
+        assert one.folder is None or not (one.folder / "busy").exists()
+
+
+def test_who_waits_a_little_is_not_told(home: str):
+    of, raw = document()
+    told: list[str] = []
+    with Case.open(home, create=True) as one, Case.open(home, waiting=told.append) as other:
+        with ThreadPoolExecutor(1) as beside:
+            with one.write():
+                done = beside.submit(other.add, of, raw, 1, [], [])
+                time.sleep(0.1)
+            assert done.result() is Added.NEW
+        assert told == []
 
 
 # --- what is not a case ---------------------------------------------------------------------------------------------

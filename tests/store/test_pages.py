@@ -64,6 +64,7 @@ FILTERS: list[tuple[dict[str, Any], Callable[[Claim, str], bool]]] = [
     ({"text": "Panzer"}, lambda c, q: False),
 ]
 KEYS: dict[Order, Callable[[Claim, int], Any]] = {
+    "backwards": lambda c, n: (c.doc, n),
     "day": lambda c, n: (c.time.start or "" if c.time else "", n),
     "kept": lambda c, n: n,
 }

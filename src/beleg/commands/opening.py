@@ -6,6 +6,8 @@ import getpass
 import os
 from datetime import UTC, datetime
 
+import click
+
 from beleg.store.case import Case
 
 
@@ -27,4 +29,8 @@ def who() -> str:
 
 def open_case(home: str, *, create: bool = False) -> Case:
     """Open a case (see ``Case.open``) so that what is done in it carries a name and an instant."""
-    return Case.open(home, create=create, now=utc_now, who=who())
+    return Case.open(home, create=create, now=utc_now, who=who(), waiting=_say)
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)

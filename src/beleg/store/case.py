@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -26,7 +27,7 @@ from beleg.store import adding, decisions, encode, look, pages
 from beleg.store.adding import Added, Reading
 from beleg.store.blobs import Archive, FolderArchive, TableArchive
 from beleg.store.events import Batch, Head, read_head
-from beleg.store.home import BLOBS, busy, faults, folder_engine, server_engine
+from beleg.store.home import BLOBS, Turn, busy, faults, folder_engine, server_engine
 from beleg.store.look import Page
 from beleg.store.make import check, prepare_folder, prepare_tables
 from beleg.store.pages import Order, Wanted
@@ -38,13 +39,17 @@ def no_clock() -> str:
     return ""
 
 
+def nobody_told(text: str) -> None:
+    pass
+
+
 class Case:
     """A context manager over an open case. Not for use by several threads at once; several processes may."""
 
     def __init__(
-        self, where: str, engine: Engine, archive: Archive, now: Callable[[], str], who: str, version: str
+        self, where: str, engine: Engine, archive: Archive, now: Callable[[], str], turn: Turn, version: str
     ) -> None:
-        self.where, self.who, self.version = where, who, version
+        self.where, self.turn, self.version = where, turn, version
         self.archive = archive
         self.folder = archive.folder.parent if isinstance(archive, FolderArchive) else None
         self._engine, self._now = engine, now
@@ -58,6 +63,7 @@ class Case:
         now: Callable[[], str] = no_clock,
         who: str = "",
         version: str = beleg.__version__,
+        waiting: Callable[[str], None] = nobody_told,
     ) -> Self:
         """Open a case, or make one.
 
@@ -67,20 +73,21 @@ class Case:
             now: Gives the instant (ISO 8601 with zone) that events are stamped with; reading itself has no clock.
             who: Who works, for the event log.
             version: Of the reader whose results are added; decides whether a document was read before.
+            waiting: Is told, when another writer has been waited for a while, who that is.
 
         Raises:
             CaseError: Not a case, written by a newer version, damaged, not writable, disk full; the text says what
                 to do.
         """
-        where = str(home)
+        where, turn = str(home), Turn(who, waiting)
         if where.startswith(("postgresql://", "postgres://")):
             shown = "postgresql://" + where.split("@")[-1].split("://")[-1]  # without a password
-            case = cls(shown, server_engine(where), TableArchive(), now, who, version)
+            case = cls(shown, server_engine(where, turn), TableArchive(), now, turn, version)
         else:
             folder = Path(home)
             with faults(where):
                 prepare_folder(folder, create)
-            case = cls(where, folder_engine(folder), FolderArchive(folder / BLOBS), now, who, version)
+            case = cls(where, folder_engine(folder, turn), FolderArchive(folder / BLOBS), now, turn, version)
         try:
             if create:
                 with case.write() as conn:
@@ -101,7 +108,7 @@ class Case:
         """Bring the tables of an older version up, in one transaction."""
         from beleg.store.migrate import upgrade  # Alembic takes a tenth of a second to load
 
-        with busy(self.folder, "upgrading the case"), self.write() as conn:
+        with self.busy("upgrading the case"), self.write() as conn:
             if not check(conn, self.where):  # another process may have done it meanwhile
                 upgrade(conn)
                 batch = self.batch(conn)
@@ -136,8 +143,17 @@ class Case:
         with faults(self.where), self._engine.connect() as conn, conn.begin():
             yield conn
 
+    @property
+    def who(self) -> str:
+        """Who works, as the event log has it."""
+        return self.turn.who
+
+    def busy(self, what: str) -> AbstractContextManager[None]:
+        """Leave a name for other writers while something takes long."""
+        return busy(self.folder, self.turn, what)
+
     def batch(self, conn: Connection) -> Batch:
-        return Batch(conn, self._now(), self.who, self.version)
+        return Batch(conn, self._now(), self.turn.who, self.version)
 
     # --- adding -----------------------------------------------------------------------------------------------------
 
@@ -247,7 +263,7 @@ class Case:
 
     def rebuild(self) -> None:
         """Make the index tables anew from the log, in one transaction."""
-        with busy(self.folder, "rebuilding the index tables"), self.write() as conn:
+        with self.busy("making the index tables anew"), self.write() as conn:
             rebuild(conn)
 
     def head(self) -> Head:

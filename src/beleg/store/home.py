@@ -11,12 +11,13 @@ import contextlib
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from beleg.errors import CaseError
@@ -24,15 +25,30 @@ from beleg.store.schema import APPLICATION
 
 DATABASE = "case.db"
 BLOBS = "blobs"
-WAIT = 60  # seconds a writer waits for another before it gives up and says who holds the case
+WAIT = 60.0  # seconds a writer waits for another before it gives up and says who holds the case
+PATIENCE = 2.0  # seconds after which a waiting writer says whom it waits for
 SYNCHRONOUS = ("FULL", 2)  # NORMAL loses the last transactions at a power cut
 LOCK = 0x62656C6567  # advisory lock of PostgreSQL: "beleg"
+HOLDER = """SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory'
+    AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) ORDER BY 1 LIMIT 1"""
 
 FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-def folder_engine(folder: Path) -> Engine:
+@dataclass(slots=True)
+class Turn:
+    """Who writes, what takes long, and whom to tell that another writer is waited for."""
+
+    who: str
+    waiting: Callable[[str], None]
+    doing: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.who or 'somebody'}, process {os.getpid()}{f': {self.doing}' if self.doing else ''}"
+
+
+def folder_engine(folder: Path, turn: Turn) -> Engine:
     """Return the engine over ``folder/case.db``; the file is made by the first connection, readable by its owner."""
     path = folder / DATABASE
     engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, connect_args={"timeout": WAIT})
@@ -53,8 +69,18 @@ def folder_engine(folder: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(conn: Connection) -> None:
-        writing = conn.get_execution_options().get("beleg_write")
-        conn.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        if not conn.get_execution_options().get("beleg_write"):
+            conn.exec_driver_sql("BEGIN")
+            return
+        try:
+            conn.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE * 1000:.0f}")
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as e:
+            if "locked" not in str(e):
+                raise
+            turn.waiting(f"{folder}: waiting for another writer ({holder(str(folder))})")
+            conn.exec_driver_sql(f"PRAGMA busy_timeout={(WAIT - PATIENCE) * 1000:.0f}")
+            conn.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 
@@ -64,7 +90,7 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-def server_engine(url: str) -> Engine:
+def server_engine(url: str, turn: Turn) -> Engine:
     """Return the engine over a PostgreSQL database; needs the extra ``beleg[postgres]``."""
     url = "postgresql+psycopg://" + url.split("://", 1)[1]
     try:
@@ -78,12 +104,37 @@ def server_engine(url: str) -> Engine:
     def _begin(conn: Connection) -> None:
         if conn.get_execution_options().get("beleg_write"):
             conn.exec_driver_sql("SET LOCAL synchronous_commit = on")
-            conn.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}s'")
-            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+            conn.exec_driver_sql("SELECT set_config('application_name', %s, true)", (f"beleg: {turn}"[:60],))
+            _queue(conn, turn)
         else:
             conn.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
     return engine
+
+
+def _queue(conn: Connection, turn: Turn) -> None:
+    """Take the writers' lock of a server; who holds it is told to those who wait."""
+    cursor = conn.connection.cursor()
+    late: Any = conn.dialect.loaded_dbapi.OperationalError
+
+    def taken(seconds: float) -> bool:
+        cursor.execute(f"SAVEPOINT turn; SET LOCAL lock_timeout = '{seconds * 1000:.0f}ms'")
+        try:
+            cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
+        except late as e:
+            if "lock timeout" not in str(e):
+                raise
+            cursor.execute("ROLLBACK TO SAVEPOINT turn")
+            return False
+        return True
+
+    if not taken(PATIENCE):
+        cursor.execute(HOLDER)
+        found = cursor.fetchone()
+        other = found[0] if found and found[0] else "it left no name"
+        turn.waiting(f"waiting for another writer ({other})")
+        if not taken(WAIT - PATIENCE):
+            raise CaseError(f"another process has been writing for {WAIT:.0f} s; wait for it ({other})")
 
 
 @contextlib.contextmanager
@@ -110,7 +161,7 @@ def _database(where: str, e: Exception) -> str:
     text = str(cause).strip().splitlines()[0] if str(cause).strip() else type(cause).__name__
     low = text.lower()
     if "locked" in low or "lock timeout" in low:
-        return f"{where}: another process has been writing for {WAIT} s; wait for it ({holder(where)})"
+        return f"{where}: another process has been writing for {WAIT:.0f} s; wait for it ({holder(where)})"
     if "disk is full" in low or "no space left" in low:
         return f"{where}: no space left; nothing was kept of this step: make room and run it again"
     if "readonly" in low or "unable to open" in low or "permission denied" in low:
@@ -131,17 +182,18 @@ def holder(where: str) -> str:
 
 
 @contextlib.contextmanager
-def busy(folder: Path | None, what: str) -> Iterator[None]:
-    """Leave the name of a long operation in the case while it runs; only a hint, never a lock."""
-    if folder is None:
-        yield
-        return
-    note = folder / "busy"
-    note.write_text(f"process {os.getpid()}: {what}\n", encoding="utf-8")
+def busy(folder: Path | None, turn: Turn, what: str) -> Iterator[None]:
+    """Leave the name of a long operation, and whose it is, while it runs; only a hint, never a lock."""
+    turn.doing = what
+    note = None if folder is None else folder / "busy"
+    if note is not None:
+        note.write_text(f"{turn}\n", encoding="utf-8", errors="replace")
     try:
         yield
     finally:
-        note.unlink(missing_ok=True)
+        turn.doing = ""
+        if note is not None:
+            note.unlink(missing_ok=True)
 
 
 def looks_like_case(path: Path) -> bool:

@@ -29,7 +29,7 @@ from beleg.store.blobs import fsync_folder, put_readings
 from beleg.store.case import Case
 from beleg.store.checkpoint import Checkpoint
 from beleg.store.events import head, leaf, read_head, root
-from beleg.store.home import busy, faults
+from beleg.store.home import faults
 from beleg.store.rebuild import rebuild
 from beleg.store.rows import plain
 from beleg.store.schema import batch_table, event_table, reading_table
@@ -42,7 +42,7 @@ BLOBS_AT_ONCE = 200
 def export_case(case: Case, path: Path, at: str = "") -> Checkpoint:
     """Write a case to a file, whole or not at all: temporary name, fsync, rename, fsync of the folder."""
     temporary = path.with_name(f".{path.name}.part-{os.getpid()}")
-    with faults(str(path)), busy(case.folder, f"writing {path.name}"):
+    with faults(str(path)), case.busy(f"writing {path.name}"):
         try:
             with (
                 case.read() as conn,
@@ -97,7 +97,7 @@ def import_case(case: Case, path: Path) -> Checkpoint:
     Raises:
         CaseError: The file is damaged, or the case at hand holds something that the file does not.
     """
-    with faults(str(path)), busy(case.folder, f"taking over {path.name}"):
+    with faults(str(path)), case.busy(f"taking over {path.name}"):
         try:
             with zipfile.ZipFile(path) as source:
                 kept = checkpoint.parse(_read(source, HEAD).decode("utf-8", "replace"), f"{path}: {HEAD}")

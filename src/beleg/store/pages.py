@@ -21,7 +21,7 @@ from beleg.store.rows import plain
 from beleg.store.schema import PLACES
 from beleg.store.search import Part, search
 
-Order = Literal["document", "day", "kept"]
+Order = Literal["document", "backwards", "day", "kept"]
 FEW = 10_000  # matches that are sorted rather than walked to
 COUNTED = 50_000  # beyond, one filter is as wide as another
 
@@ -61,11 +61,12 @@ class Place(NamedTuple):
 
 class Sorted(NamedTuple):
     key: str  # what is compared first, then the claim's id
-    down: bool  # newest first
+    down: bool  # largest first
 
 
 ORDERS: dict[Order, Sorted] = {
     "document": Sorted("d.shelf", False),
+    "backwards": Sorted("d.shelf", True),
     "day": Sorted("c.day", True),
     "kept": Sorted("''", True),
 }
@@ -128,7 +129,7 @@ def _count(conn: Connection, query: _Query, at_most: int | None) -> int:
 
 def _sorting(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
     key = ORDERS[order].key
-    if order == "document":
+    if key.startswith("d."):
         joined = f"CROSS JOIN document d WHERE d.seq = c.id >> {PLACES}"
         return f"SELECT {key}, c.id FROM ({query.found()}) c {joined}{_after(query, order, after)}"
     if order == "kept" or not query.parts:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from beleg.model import Claim
-from beleg.store.look import Wanted, records
-from beleg.store.rows import FIRST_CLAIM, plain
+from beleg.store import pages
+from beleg.store.look import claims_at
+from beleg.store.pages import Order, Place, Wanted
+from beleg.store.rows import of_event, plain
 from beleg.store.schema import claim_table, document_table, event_table
 
 AT_ONCE = 200
@@ -31,32 +32,31 @@ def find(
         after: The claim to begin behind; from the first one (the last one, backwards) where it is None.
         backwards: Look towards the beginning.
     """
-    c = claim_table.c
-    order = (c.shelf.desc(), c.n.desc()) if backwards else (c.shelf, c.n)
-    at = select(c.shelf, c.n, c.seq, c.claim).where(*wanted.conditions(conn)).order_by(*order).limit(AT_ONCE)
+    order: Order = "backwards" if backwards else "document"
     place = None if after is None else _place(conn, after)
     while True:
-        rows = conn.execute(at if place is None else _behind(at, place, backwards)).all()
-        for row in rows:
-            if fits(row.claim):
-                return records(conn, [(row.seq, FIRST_CLAIM + row.n)], Claim)[0]
-        if len(rows) < AT_ONCE:
+        places = pages.claims(conn, wanted, order, AT_ONCE, place)
+        names = _names(conn, [p.id for p in places])
+        for place in places:
+            if fits(names[place.id]):
+                return claims_at(conn, [place])[0]
+        if len(places) < AT_ONCE:
             return None
-        place = rows[-1].shelf, rows[-1].n
 
 
-def _behind(at: Select[Any], place: tuple[str, int], backwards: bool) -> Select[Any]:
-    c, (shelf, n) = claim_table.c, place
-    if backwards:
-        return at.where(or_(c.shelf < shelf, and_(c.shelf == shelf, c.n < n)))
-    return at.where(or_(c.shelf > shelf, and_(c.shelf == shelf, c.n > n)))
+def _names(conn: Connection, ids: list[int]) -> dict[int, str]:
+    c = claim_table.c
+    return {id: name for id, name in conn.execute(select(c.id, c.claim).where(c.id.in_(ids)))}  # noqa: C416
 
 
-def _place(conn: Connection, claim: Claim) -> tuple[str, int] | None:
+def _place(conn: Connection, claim: Claim) -> Place | None:
     c, d = claim_table.c, document_table.c
-    at = select(c.shelf, c.n).join(document_table, d.shelf == c.shelf)
-    row = conn.execute(at.where(d.ident == plain(claim.document), c.claim == plain(claim.id))).first()
-    return None if row is None else (row.shelf, row.n)
+    row = conn.execute(select(d.shelf, d.seq).where(d.ident == plain(claim.document))).first()
+    if row is None:
+        return None
+    at = select(c.id).where(of_event(claim_table, row.seq), c.claim == plain(claim.id))
+    id = conn.execute(at).scalar()
+    return None if id is None else Place(row.shelf, id)
 
 
 def last_reading(conn: Connection) -> int:
