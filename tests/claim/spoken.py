@@ -1,7 +1,8 @@
-"""Articles for the tests of this folder: one block, read with or without the parser."""
+"""Articles for the tests of this folder: a block a paragraph, read with or without the parser."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from beleg.claim.speaker import attribute
@@ -16,7 +17,7 @@ parser = cache(load_parser)
 def article(text: str) -> Document:
     return Document(
         "a", "a.txt", "0" * 64, "text/plain", "de", None, None, (), Published(), text, text, TextMap(()),
-        (Block(Span(0, len(text)), "body"),),
+        tuple(Block(Span(*m.span()), "body") for m in re.finditer(r"[^\n]+", text)),
     )  # fmt: skip
 
 

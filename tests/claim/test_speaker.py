@@ -126,3 +126,28 @@ def test_a_quotation_without_a_speaker_is_a_problem_not_silence() -> None:
 )
 def test_names_titles_and_plain_clauses_are_nobodys_words(text: str) -> None:
     assert read(text, parsed=True) == []
+
+
+def test_a_quotation_of_two_paragraphs_is_one() -> None:
+    text = "„Die Tat hätte verhindert werden können.\n\n„Wäre der Befehl da gewesen, hätte man ihn gesehen“, sagte Frau Ott."
+    found = read(text)
+    assert [(len(a.pieces), a.chains[0][-1].raw) for a in found] == [(2, "Frau Ott")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Gewerkschaft (kurz: „IG Bau“) fürchtet einen Abbau.",
+        "„Nordwind“, so heißt ein Projekt der Stadt.",
+        "Der Beschluss sieht vor, dass eine „repräsentativ“ besetzte Versammlung wählt.",
+    ],
+)
+def test_names_and_distance_are_nobodys_words(text: str) -> None:
+    assert [words(text, a) for a in read(text, parsed=True) if a.quote_type == "Direct"] == []
+
+
+def test_what_somebody_calls_a_thing_is_quoted() -> None:
+    text = "Fachleute sprachen von „Panikverkäufen“."
+    found = [a for a in read(text, parsed=True) if a.quote_type == "Direct"]
+    assert [words(text, a) for a in found] == ["„Panikverkäufen“"]
+    assert names(found[0]) == [["experts"]]

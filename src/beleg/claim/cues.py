@@ -26,6 +26,8 @@ class Hit:
     phrase: Range | None = None  # preposition: the noun phrase with it
     used: bool = False
     impersonal: bool = False  # "es heißt": no subject, the setting speaks
+    naming: bool = False  # "heißt ein Schiff": nobody speaks
+    of: tuple[str, ...] = ()  # prepositions that bring what a thing is called
 
 
 def find_hits(w: Words, fields: list[Field], t: SpeechTables) -> list[Hit]:
@@ -96,7 +98,10 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
     if fin != i and fin not in parts:
         parts.append(fin)
     impersonal = row.impersonal and any(w.low[j] in w.closed.it or w.tag[j] == "p" for j in range(f.a, f.b))
-    return Hit("verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive, impersonal=impersonal)
+    return Hit(
+        "verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive,
+        impersonal=impersonal, naming=row.impersonal and not impersonal, of=row.of,
+    )  # fmt: skip
 
 
 def _prefix(w: Words, fields: list[Field], k: int, i: int) -> int:

@@ -30,6 +30,21 @@ def find_direct(w: Words, unit: Range, fields: list[Field], hits: list[Hit], oth
     return out
 
 
+def goes_on(w: Words, before: list[Draft], d: Draft) -> bool:
+    """Join a quotation whose paragraph before was left open to that one; tell whether it was."""
+    if not before or d.type != "Direct" or before[-1].type != "Direct":
+        return False
+    last, a = before[-1], d.start
+    if last.end != a or w.block[last.end - 1] == w.block[a] or w.tag[last.end - 1] == "q":
+        return False
+    last.pieces += d.pieces
+    if d.speaker and last.rule == "quotation-free":
+        last.carries = None
+        last.speaker, last.cue, last.frame, last.addressee = d.speaker, d.cue, d.frame, d.addressee
+        last.key, last.kind, last.rule = d.key, d.kind, d.rule
+    return True
+
+
 def _broken(w: Words, out: list[Draft], a: int, b: int) -> Draft | None:
     """Return the rest of a quotation that the cue breaks: „Das Schiff“, sagte er, „ist leer.“"""
     if not out or out[-1].rule not in ("quotation-cue", "quotation-so") or not out[-1].frame:
@@ -68,17 +83,20 @@ def _one(
     if _title(w, unit, a, b, fin) and not (hit or whole or aside or worded):
         return None
     small = w.word[a + 1][0].islower() and n > 1
-    if local and n < LONG and not stopped and _named_by(w, fields, local, a, b):
+    called = local is not None and _called(w, local, a)
+    if local and n < LONG and not stopped and not called and _named_by(w, fields, local, a, b):
         return None
     if any(h.phrase and h.phrase[0] <= a and b <= h.phrase[1] for h in hits):
         return None  # "laut „Tagesblatt“"
+    if n == 1 and not fin and b < unit[1] and w.tag[b] == "A":
+        return None  # "eine „repräsentativ“ besetzte Versammlung"
     if w.word[a - 1] == "(" and a > unit[0] and not fin:
         return None  # "Operation Gegossenes Blei (…)": what a name means
     if not (hit or whole or aside or worded or (n >= LONG and fin) or (colon and (fin or n >= LONG))):
         phrase = _phrase(w, a)  # "einer „Gefahr für Leib und Leben“", "als „Fest“"
-        if not phrase and _name(w, unit, a, b, n, fin):
+        if not (phrase or called) and _name(w, unit, a, b, n, fin):
             return None
-        if local and not (local.kind in JUDGING or fin or small or n >= WHOLE):
+        if local and not (called or local.kind in JUDGING or fin or small or n >= WHOLE):
             local = None
         if local and local.kind == "think" and not _measured(w, a):
             local = None
@@ -144,7 +162,14 @@ def _local(w: Words, fields: list[Field], hits: list[Hit], k: int, a: int) -> Hi
 
 def _bracketed(w: Words, unit: Range, a: int) -> bool:
     """Tell whether the colon before a quotation stands in brackets: "(kurz: „X“)"."""
-    return any(w.word[i] == "(" for i in range(max(unit[0], a - 4), a))
+    marks = [w.word[i] for i in range(unit[0], a) if w.word[i] in ("(", ")")]
+    return marks[-1:] == ["("]
+
+
+def _called(w: Words, hit: Hit, a: int) -> bool:
+    """Tell whether the quotation is what somebody calls a thing: "sprach von einer „Katastrophe“"."""
+    near = any(w.low[i] in hit.of for i in range(max(hit.at, a - 2), a))
+    return near and not any(w.tag[i] == "F" and i != hit.at for i in range(hit.at, a))
 
 
 def _nearest(hits: list[Hit], fields: list[Field], a: int) -> Hit | None:
@@ -156,9 +181,17 @@ def _cue_after(w: Words, unit: Range, fields: list[Field], hits: list[Hit], b: i
     """Find the verb in „…“, sagte X / „…“ sagte X / „…“, so sagte X."""
     at = b
     while at < unit[1] and w.tag[at] in ",.":
+        if w.word[at] in (")", "]"):
+            return None  # "(kurz: „X“) befürchtet"
         at += 1
     for h in hits:
-        if h.sort == "verb" and "quotation" in h.content and at <= h.finite <= at + 1 and h.at < unit[1]:
+        if (
+            h.sort == "verb"
+            and not h.naming
+            and "quotation" in h.content
+            and at <= h.finite <= at + 1
+            and h.at < unit[1]
+        ):
             return h
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from beleg.claim.carried import Speaking, carried_on, counted_on, headline, hearsay, self_claim, subordinate, told
 from beleg.claim.chain import Chain, Resolver, independent
 from beleg.claim.cues import find_hits
-from beleg.claim.direct import find_direct
+from beleg.claim.direct import find_direct, goes_on
 from beleg.claim.drafts import Draft
 from beleg.claim.indirect import find_indirect
 from beleg.claim.phrases import Field, split_fields, split_units
@@ -52,7 +52,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         own += subordinate(w, fields, own)
         own += self_claim(w, fields, own)
         own += told(w, unit, fields, hits, own)
-        own += find_direct(w, unit, fields, hits, own)
+        own += [d for d in find_direct(w, unit, fields, hits, own) if not goes_on(w, out, d)]
         for d in own:
             if not d.speaker and (d.rule == "quotation-free" or (d.impersonal and speaking.spoke and not d.passive)):
                 d.speaker, d.carries = speaking.speaker, speaking.last

@@ -26,6 +26,7 @@ class VerbRow:
     no: tuple[str, ...]
     needs: tuple[str, ...] = ()
     impersonal: bool = False  # "es heißt"
+    of: tuple[str, ...] = ()  # prepositions that bring what a thing is called: "sprach von einer „Katastrophe“"
 
 
 @dataclass(frozen=True, slots=True)

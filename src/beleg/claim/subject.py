@@ -51,6 +51,7 @@ def find_speaker(w: Words, fields: list[Field], hit: Hit) -> tuple[list[Range], 
     if hit.impersonal:
         return setting(w, fields, home), []
     speaker = subject(w, fields, home, fin)
+    speaker = [(a, next((i for i in range(a + 1, b) if w.low[i] in hit.of), b)) for a, b in speaker]
     speaker, told = _told_to(w, speaker)
     if told:
         return speaker, told
