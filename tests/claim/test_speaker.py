@@ -129,7 +129,7 @@ def test_names_titles_and_plain_clauses_are_nobodys_words(text: str) -> None:
 
 
 def test_a_quotation_of_two_paragraphs_is_one() -> None:
-    text = "„Die Tat hätte verhindert werden können.\n\n„Wäre der Befehl da gewesen, hätte man ihn gesehen“, sagte Frau Ott."
+    text = "„Die Tat war zu verhindern.\n\n„Wäre der Befehl da gewesen, hätte man ihn gesehen“, sagte Frau Ott."
     found = read(text)
     assert [(len(a.pieces), a.chains[0][-1].raw) for a in found] == [(2, "Frau Ott")]
 

@@ -65,7 +65,7 @@ class Resolver:
     def _named(self, d: Draft, outlets: tuple[Source, ...]) -> tuple[Chain, ...]:
         tail = self._relayed(d)
         found: list[Chain] = []
-        for r in d.source or d.speaker:
+        for r in map(self._antecedent, d.source or d.speaker):
             for part in self._parallel(self._core(r)):
                 if self._thing(part) or self.w.low[part[0]] in self.w.closed.nobody:
                     continue  # images and papers bear witness; nobody speaks
@@ -80,6 +80,18 @@ class Resolver:
         if not d.speaker and outlets:
             found.append(outlets)
         return tuple(found)
+
+    def _antecedent(self, r: Range) -> Range:
+        """Return the phrase that a relative pronoun takes up: "Die Firma, die mitteilte, …"."""
+        w = self.w
+        if r[1] - r[0] != 1 or w.tag[r[0]] != "r" or r[0] < 2 or w.word[r[0] - 1] != ",":
+            return r
+        a = b = r[0] - 1
+        while a > 0 and (w.tag[a - 1] in "DANE" or w.low[a - 1] in w.closed.of or w.tag[a - 1] == "q"):
+            a -= 1
+            if w.tag[a] == "D" and w.low[a] not in w.closed.genitive:
+                break
+        return (a, b) if b > a else r
 
     def _refers(self, r: Range) -> bool:
         """Tell whether a phrase only takes up what was said before: "den Angaben", "seinen Worten"."""

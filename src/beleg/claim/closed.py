@@ -117,6 +117,9 @@ class Closed:
     being: frozenset[str]  # waren es 30
     answers: frozenset[str]  # "Antwort: „…“"
     nobody: frozenset[str]  # kein Staat hat das bestätigt
+    unsaid: frozenset[str]  # äußerte sich nicht
+    replies: frozenset[str]  # kein Kommentar
+    masculine: frozenset[str]  # article of a subject: der
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 

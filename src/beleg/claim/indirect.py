@@ -54,7 +54,7 @@ def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> D
 def owner(w: Words, noun: int, end: int) -> list[Range]:
     """Return whose statement it is: "die Behauptung des Ministers", "Berichte von Augenzeugen"."""
     j = noun + 1
-    if j < end and (w.tag[j] == "D" or w.low[j] in w.closed.of):
+    if j < end and (w.tag[j] == "D" or w.low[j] in w.closed.from_whom):
         a = j + 1 if w.tag[j] == "p" else j
         stop = noun_phrase(w, a, end)
         if stop > a:
@@ -152,7 +152,7 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
 def _statement(w: Words, before: list[Field], hit: Hit) -> bool:
     """Tell whether the fields before ", sagte X" are a statement rather than a condition or a setting."""
     opening = before[0].first
-    many = opening + 1 < before[0].b and w.tag[opening + 1] in "DA" and before[0].fins[:1] == [before[0].b - 1]
+    many = opening + 1 < before[0].b and w.tag[opening + 1] in "DARb" and before[0].fins[:1] == [before[0].b - 1]
     if w.low[opening] in w.closed.how and not many:  # "wie viele es sind", not "wie erwartet"
         return False
     mains = [f for f in before if f.kind == "main" and f.fins[0] != f.a]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.carried import Speaking, carried_on, counted_on, headline, hearsay, self_claim, subordinate, told
+from beleg.claim.acts import self_claim, told
+from beleg.claim.carried import Speaking, carried_on, counted_on, headline, hearsay, subordinate
 from beleg.claim.chain import Chain, Resolver, independent
 from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct, goes_on
@@ -13,12 +14,15 @@ from beleg.claim.indirect import find_indirect
 from beleg.claim.phrases import Field, split_fields, split_units
 from beleg.claim.pointing import said_before
 from beleg.claim.relay import pass_on
+from beleg.claim.retold import with_retold
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import stance_kinds
 from beleg.claim.words import Range, Words, read_words
-from beleg.model import Attribution, Block, Document, Mentions, Problem, Published, Sentence, Span, TextMap
+from beleg.model import Attribution, Block, Document, Form, Mentions, Problem, Published, Sentence, Span, TextMap
 from beleg.segment.sentences import split_sentences
 from beleg.tables import Row, TableCheck
+
+UNSPOKEN = frozenset({"no-reply"})  # rules by which something is somebody's without their words
 
 
 def find_drafts(w: Words, language: str) -> list[Draft]:
@@ -126,7 +130,7 @@ def attribute(
             Attribution(
                 span,
                 chains,
-                "direct" if d.type == "Direct" else "indirect" if chains or d.impersonal else "none",
+                _form(d, chains),
                 d.type,
                 w.span((d.cue[0], d.cue[-1] + 1)) if d.cue else None,
                 d.key,
@@ -146,7 +150,13 @@ def attribute(
         if not chains and not d.passive and d.rule == "quotation-free":
             message = "quotation without a speaker: name the source by hand"
             problems.append(Problem("speaker-unknown", message, document.name, span))
-    return out, problems
+    return with_retold(w, out), problems
+
+
+def _form(d: Draft, chains: tuple[Chain, ...]) -> Form:
+    if d.type == "Direct":
+        return "direct"
+    return "indirect" if (chains or d.impersonal) and d.rule not in UNSPOKEN else "none"
 
 
 def _parent(w: Words, drafts: list[Draft], n: int) -> int | None:

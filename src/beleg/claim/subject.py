@@ -118,11 +118,12 @@ def _nominative(w: Words, r: Range) -> bool:
 
 def _either(w: Words, r: Range) -> bool:
     """Tell whether a phrase can be subject or object by its form."""
-    return w.tag[r[0]] != "R" and w.low[r[0]] in w.closed.either
+    return (w.tag[r[0]] != "R" and w.low[r[0]] in w.closed.either) or w.tag[r[0]] in "AN"  # "Zahlen nannte er nicht"
 
 
 def _speaks(w: Words, r: Range) -> bool:
-    return any(w.actor[i] for i in range(*r)) or (r[1] - r[0] == 1 and w.low[r[0]] in w.closed.personal)
+    named = any(w.actor[i] or w.tag[i] == "E" for i in range(*r)) or w.low[r[0]] in w.closed.masculine
+    return named or (r[1] - r[0] == 1 and w.low[r[0]] in w.closed.personal)
 
 
 def is_time(w: Words, r: Range) -> bool:

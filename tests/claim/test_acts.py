@@ -1,0 +1,25 @@
+"""Acts of speech told without the words, and answers that nobody gave."""
+
+from __future__ import annotations
+
+import pytest
+from spoken import names, read
+
+ACTS = [
+    ("Das Ministerium bestätigte die Lieferung.", [["ministry"]], "indirect"),
+    ("Der Tschad äußerte sich nicht.", [["Chad"]], "indirect"),
+    ("Aus Teheran kam kein Kommentar.", [["Teheran"]], "none"),
+    ("Eine Stellungnahme aus Pjöngjang lag nicht vor.", [["Pjöngjang"]], "none"),
+    ("Zahlen nannte der Berater nicht.", [["Berater"]], "indirect"),
+]
+
+
+@pytest.mark.parametrize(("text", "chains", "form"), ACTS, ids=[row[0] for row in ACTS])
+def test_who_says_or_does_not_say_is_named(text: str, chains: list[list[str]], form: str) -> None:
+    found = read(text, parsed=True)
+    assert [(names(a), a.form) for a in found] == [(chains, form)]
+
+
+@pytest.mark.parametrize("text", ["Es gab keine Bestätigung.", "Die Erklärung ist einfach."])
+def test_where_nobody_is_named_nobody_is_made_up(text: str) -> None:
+    assert [names(a) for a in read(text, parsed=True) if a.form != "indirect"] == []
