@@ -44,6 +44,7 @@ def filled(app: object, case: Case, client: TestClient) -> list[str]:
         path = route.path
         if "{" in path:
             kind = path.removeprefix("/api").split("/")[1]
+            named.setdefault("source", client.get("/api/sources").json()["rows"][0]["name"])
             named.setdefault("matter", client.get("/api/ledger").json()["rows"][0]["matter"])
             assert kind in named, f"{path}: an example of a {kind} is needed here"
             path = PARAMETER.sub(segment(named[kind]), path)

@@ -11,18 +11,16 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from beleg.errors import UsageError
 from beleg.ledger.rows import funnel_of, number
 from beleg.ledger.values import FUTURE, PAST, AsOf, Figure, Matter
+from beleg.views import svg
+from beleg.views.svg import BAND, FAINT, INK, PALETTE
 
-# Okabe and Ito's eight, without black: told apart with colour-blind eyes (jfly.uni-koeln.de/color).
-PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7A6A00")
-INK, FAINT, BAND = "#222222", "#8a8a8a", "#d9e4ec"
 LEFT, RIGHT, TOP, BOTTOM = 84, 24, 96, 150
 BAR = 7
-FONT = "system-ui,'DejaVu Sans',sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def matter_chart(matter: Matter, *, width: int = 960, height: int = 560) -> str:
         *_denials(frame, matter),
         *_legend(frame, colours, len(matter.figures) - len(drawn)),
     ]
-    return _document(width, height, _title(matter), _description(matter), parts)
+    return svg.document(width, height, _title(matter), _description(matter), parts)
 
 
 def funnel_chart(matter: Matter, *, width: int = 560) -> str:
@@ -66,14 +64,14 @@ def funnel_chart(matter: Matter, *, width: int = 560) -> str:
     parts = []
     for i, (name, low, high) in enumerate(steps):
         y = 48 + i * 34
-        parts.append(_text(150, y + 15, name, anchor="end"))
+        parts.append(svg.text(150, y + 15, name, anchor="end"))
         if high > low:
-            parts.append(_rect(160, y, high / most * room, 22, "none", PALETTE[0]))
-        parts.append(_rect(160, y, low / most * room, 22, PALETTE[0]))
+            parts.append(svg.rect(160, y, high / most * room, 22, "none", PALETTE[0]))
+        parts.append(svg.rect(160, y, low / most * room, 22, PALETTE[0]))
         shown = str(low) if low == high else f"{low}–{high}"
-        parts.append(_text(168 + high / most * room, y + 15, shown))
+        parts.append(svg.text(168 + high / most * room, y + 15, shown))
     said = "; ".join(f"{name} {low if low == high else f'{low}–{high}'}" for name, low, high in steps)
-    return _document(width, 48 + len(steps) * 34 + 12, _title(matter), f"From print to origin: {said}.", parts)
+    return svg.document(width, 48 + len(steps) * 34 + 12, _title(matter), f"From print to origin: {said}.", parts)
 
 
 def png(svg: str) -> bytes:
@@ -103,20 +101,20 @@ def _frame(matter: Matter, width: int, height: int) -> Frame:
 
 
 def _axes(frame: Frame, matter: Matter) -> Iterable[str]:
-    yield _text(LEFT, 26, _title(matter), size=15, weight="600")
+    yield svg.text(LEFT, 26, _title(matter), size=15, weight="600")
     n = f"{matter.n_min}–{matter.n_max}" if matter.n_min != matter.n_max else str(matter.n_min)
     under = f"{len(matter.documents)} documents, {len(matter.utterances)} utterances, {n} independent origins"
-    yield _text(LEFT, 46, under + ("; CONTESTED" if matter.contested else ""), fill=FAINT)
+    yield svg.text(LEFT, 46, under + ("; CONTESTED" if matter.contested else ""), fill=FAINT)
     base = frame.y(0)
     for value in _ticks(frame.top):
         y = frame.y(value)
-        yield _line(LEFT, y, frame.width - RIGHT, y, "#e6e6e6")
-        yield _text(LEFT - 8, y + 4, f"{number(value):,}", anchor="end", fill=FAINT)
-    for day, label in _months(frame.first, frame.last):
-        yield _line(frame.x(day), base, frame.x(day), base + 5, FAINT)
+        yield svg.line(LEFT, y, frame.width - RIGHT, y, "#e6e6e6")
+        yield svg.text(LEFT - 8, y + 4, f"{number(value):,}", anchor="end", fill=FAINT)
+    for day, label in months_between(frame.first, frame.last):
+        yield svg.line(frame.x(day), base, frame.x(day), base + 5, FAINT)
         if frame.x(day) < frame.width - RIGHT - 20:
-            yield _text(frame.x(day), base + 34, label, anchor="middle", fill=FAINT)
-    yield _line(LEFT, base, frame.width - RIGHT, base, INK)
+            yield svg.text(frame.x(day), base + 34, label, anchor="middle", fill=FAINT)
+    yield svg.line(LEFT, base, frame.width - RIGHT, base, INK)
 
 
 def _band(frame: Frame, rows: Sequence[AsOf]) -> Iterable[str]:
@@ -129,7 +127,7 @@ def _band(frame: Frame, rows: Sequence[AsOf]) -> Iterable[str]:
         high = row.hull_high if row.hull_high is not None else frame.top
         fill = "url(#contested)" if row.contested else BAND
         top, bottom = frame.y(max(high, low)), frame.y(low)
-        yield _rect(x0, top, max(x1 - x0, 1.5), max(bottom - top, 1.0), fill, opacity=0.8)
+        yield svg.rect(x0, top, max(x1 - x0, 1.5), max(bottom - top, 1.0), fill, opacity=0.8)
 
 
 def _bar(frame: Frame, f: Figure, colour: str) -> Iterable[str]:
@@ -143,11 +141,11 @@ def _bar(frame: Frame, f: Figure, colour: str) -> Iterable[str]:
     state = "" if f.active else f" (not counted: {f.reason})"
     yield f"<g><title>{escape(words + state)}</title>"
     wide = BAR / 2 if f.counts == "increment" else BAR
-    yield _rect(x - wide / 2, high, wide, max(low - high, 3.0), fill, colour)
+    yield svg.rect(x - wide / 2, high, wide, max(low - high, 3.0), fill, colour)
     if f.high is None:
-        yield _path([(x - 6, high), (x, high - 9), (x + 6, high), (x - 6, high)], fill, colour)
+        yield svg.path([(x - 6, high), (x, high - 9), (x + 6, high), (x - 6, high)], fill, colour)
     if f.end.last > f.end.first:
-        yield _line(frame.x(f.end.first), low, frame.x(f.end.last), low, colour)
+        yield svg.line(frame.x(f.end.first), low, frame.x(f.end.last), low, colour)
     yield "</g>"
 
 
@@ -157,7 +155,7 @@ def _repeats(frame: Frame, matter: Matter) -> Iterable[str]:
         if t.kind == "repeated" and t.day.known:
             x = frame.x(t.day.last)
             what = escape(f"repeated {t.day.text()}: {t.text}")
-            yield f"<g><title>{what}</title>{_line(x, base + 7, x, base + 18, INK)}</g>"
+            yield f"<g><title>{what}</title>{svg.line(x, base + 7, x, base + 18, INK)}</g>"
 
 
 def _denials(frame: Frame, matter: Matter) -> Iterable[str]:
@@ -167,11 +165,11 @@ def _denials(frame: Frame, matter: Matter) -> Iterable[str]:
         stroke = INK if d.bears else FAINT
         what = f"{d.speaker or d.who} denies ({'+'.join(d.types)}), {d.day.text()}; {d.why}"
         yield f"<g><title>{escape(what)}</title>"
-        yield _line(x - 4, y - 4, x + 4, y + 4, stroke, 2) + _line(x + 4, y - 4, x - 4, y + 4, stroke, 2)
+        yield svg.line(x - 4, y - 4, x + 4, y + 4, stroke, 2) + svg.line(x + 4, y - 4, x - 4, y + 4, stroke, 2)
         label = f"{d.who} {'+'.join(d.types)}"
         left = x + 7 + 6.5 * len(label) > frame.width  # no room on the right
         at, anchor = (x - 7, "end") if left else (x + 7, "start")
-        yield _text(at, y + 4, label, anchor=anchor, fill=stroke, size=10) + "</g>"
+        yield svg.text(at, y + 4, label, anchor=anchor, fill=stroke, size=10) + "</g>"
 
 
 def _legend(frame: Frame, colours: dict[str, str], undated: int) -> Iterable[str]:
@@ -180,12 +178,12 @@ def _legend(frame: Frame, colours: dict[str, str], undated: int) -> Iterable[str
         wide = 30 + 7.0 * len(body)
         if x + wide > frame.width - RIGHT:
             x, y = float(LEFT), y + 20
-        yield _rect(x, y - 9, 10, 10, colour)
-        yield _text(x + 15, y, body)
+        yield svg.rect(x, y - 9, 10, 10, colour)
+        yield svg.text(x + 15, y, body)
         x += wide
     words = "bar: bounds of one utterance; thin: of a period; arrow: open; hollow: not counted; "
     words += "tick: repeat; cross: denial; hatched: contested" + (f"; {undated} without a day" if undated else "")
-    yield _text(LEFT, frame.height - 14, words, fill=FAINT, size=10)
+    yield svg.text(LEFT, frame.height - 14, words, fill=FAINT, size=10)
 
 
 def _day(f: Figure) -> float | None:
@@ -222,7 +220,7 @@ def _ticks(top: float) -> list[float]:
     return [0.0, top]
 
 
-def _months(first: int, last: int) -> list[tuple[int, str]]:
+def months_between(first: int, last: int) -> list[tuple[int, str]]:
     """First days of months to label, at most a dozen."""
     every = next((n for n in (1, 2, 3, 6, 12, 24, 60) if (last - first) / 30.4 / n <= 12), 120)
     start = date.fromordinal(first)
@@ -232,52 +230,3 @@ def _months(first: int, last: int) -> list[tuple[int, str]]:
             day = date(i // 12, i % 12 + 1, 1)
             out.append((day.toordinal(), day.isoformat()[:7]))
     return out
-
-
-def _document(width: int, height: int, title: str, description: str, parts: Iterable[str]) -> str:
-    hatch = (
-        '<defs><pattern id="contested" width="7" height="7" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="7" height="7" fill="{BAND}"/>'
-        f'<line x1="0" y1="0" x2="0" y2="7" stroke="{PALETTE[1]}" stroke-width="2"/></pattern></defs>'
-    )
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" height="{height}" '
-        f'viewBox="0 0 {width} {height}" aria-label={quoteattr(f"{title}. {description}")}>'
-    )
-    body = "\n".join(parts)
-    return (
-        f"{head}\n<title>{escape(title)}</title>\n<desc>{escape(description)}</desc>\n{hatch}\n"
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n{body}\n</svg>\n'
-    )
-
-
-def _text(
-    x: float, y: float, words: str, *, anchor: str = "start", fill: str = INK, size: int = 12, weight: str = "400"
-) -> str:
-    """Attributes rather than a style, which a page's content security policy would leave out."""
-    font = f'font-family="{FONT}" font-size="{size}" font-weight="{weight}"'
-    return f'<text x="{_n(x)}" y="{_n(y)}" text-anchor="{anchor}" fill="{fill}" {font}>{escape(words)}</text>'
-
-
-def _rect(
-    x: float, y: float, width: float, height: float, fill: str, stroke: str = "none", opacity: float = 1.0
-) -> str:
-    return (
-        f'<rect x="{_n(x)}" y="{_n(y)}" width="{_n(width)}" height="{_n(height)}" fill="{fill}" stroke="{stroke}" '
-        f'fill-opacity="{_n(opacity)}"/>'
-    )
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: int = 1) -> str:
-    ends = f'x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}"'
-    return f'<line {ends} stroke="{stroke}" stroke-width="{width}"/>'
-
-
-def _path(points: Sequence[tuple[float, float]], fill: str, stroke: str) -> str:
-    way = "L".join(f"{_n(x)} {_n(y)}" for x, y in points)
-    return f'<path d="M{way}Z" fill="{fill}" stroke="{stroke}"/>'
-
-
-def _n(value: float) -> str:
-    """Numbers with two places at most, the same everywhere."""
-    return f"{value:.2f}".rstrip("0").rstrip(".")

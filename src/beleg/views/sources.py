@@ -26,6 +26,7 @@ class SourceRecord:
     name: str
     kinds: tuple[str, ...]  # as its claims name it, sorted; empty where it only prints
     countries: tuple[str, ...]
+    outlet: bool  # named as the outlet of a document
     body: str | None  # whose letter is its letter: the body of its figures
     articles: int  # documents it published
     cited_in: int  # documents that give its words
@@ -97,14 +98,15 @@ def network_of(ledger: Ledger) -> Network:
             if source.country:
                 countries[source.name].add(source.country)
     published = Counter(publisher(d) for d in ledger.documents.values())
+    outlets = {d.outlet for d in ledger.documents.values()}
     names = sorted({*published, *(name for name, _, _ in parts)})
     told, said, cited = _totals(parts, ledger.documents)
     figures, prints, first, repeated, body = _figures(ledger.matters, ledger.documents)
     return Network(
         tuple(
             SourceRecord(
-                n, tuple(sorted(kinds.get(n, ()))), tuple(sorted(countries.get(n, ()))), body.get(n), published[n],
-                cited[n], told[n], said[n], figures[n], prints[n], first[n], repeated[n],
+                n, tuple(sorted(kinds.get(n, ()))), tuple(sorted(countries.get(n, ()))), n in outlets, body.get(n),
+                published[n], cited[n], told[n], said[n], figures[n], prints[n], first[n], repeated[n],
             )
             for n in names
         ),

@@ -16,10 +16,10 @@ from starlette.routing import Route
 
 from beleg.errors import BelegError
 from beleg.store.case import Case, no_clock
-from beleg.web import api
+from beleg.web import api, network
 from beleg.web.desk import Desk, segment
 from beleg.web.forms import LARGE, SMALL, Form, read_form
-from beleg.web.pages import check, claims, decide, document, imports, ledger, log, review, search
+from beleg.web.pages import check, claims, decide, document, imports, ledger, log, overview, review, search, sources
 from beleg.web.render import render
 from beleg.web.security import Gate, Guard
 
@@ -59,6 +59,10 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/search", search.search_page),
     ("/check", check.check_page),
     ("/import", imports.import_page),
+    ("/sources", sources.sources_page),
+    ("/source/{id:name}", sources.source_page),
+    ("/map", overview.map_page),
+    ("/timeline", overview.timeline_page),
     ("/review", review.review_page),
     ("/decisions", review.decisions_page),
     ("/log", log.log_page),
@@ -68,6 +72,10 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/api/claim/{id:name}", api.claim),
     ("/api/documents", api.documents),
     ("/api/document/{id:name}", api.document),
+    ("/api/sources", network.sources),
+    ("/api/source/{id:name}", network.source),
+    ("/api/flows", network.flow_rows),
+    ("/api/timeline", network.timeline),
     ("/api/log", api.log),
 )
 

@@ -23,5 +23,8 @@ NAVIGATION = (
     Entry("documents", "/documents", ("document",)),
     Entry("check", "/check"),
     Entry("import", "/import"),
+    Entry("sources", "/sources", ("source",)),
+    Entry("timeline", "/timeline"),
+    Entry("map", "/map"),
     Entry("log", "/log"),
 )

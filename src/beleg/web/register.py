@@ -159,6 +159,10 @@ class Register:
         found = self.ask("SELECT row FROM source WHERE name = ?", (text(name),))
         return self._source.decode(found[0][0]) if found else None
 
+    def sources_among(self, names: Iterable[str]) -> set[str]:
+        """Return those names that are sources with a record."""
+        return {n for n in set(names) if n and self.ask("SELECT 1 FROM source WHERE name = ?", (text(n),))}
+
     def heaviest(self, limit: int) -> list[SourceRecord]:
         rows = self.ask("SELECT row FROM source ORDER BY weight DESC, name LIMIT ?", (limit,))
         return [self._source.decode(row) for (row,) in rows]

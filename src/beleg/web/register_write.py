@@ -35,7 +35,8 @@ CREATE TABLE copy (document TEXT, other TEXT, PRIMARY KEY (document, other)) WIT
 CREATE TABLE said (
   n INTEGER PRIMARY KEY, day TEXT, upto TEXT, month TEXT, speaker TEXT, body TEXT, matter TEXT, supplier TEXT,
   recipient TEXT, item TEXT, act TEXT, kind TEXT, words TEXT, low REAL, high REAL, claim TEXT, document TEXT,
-  prints INTEGER, active INTEGER
+  prints INTEGER, active INTEGER,
+  matters INTEGER, lead INTEGER
 );
 CREATE TABLE spot (place TEXT, supplier TEXT, recipient TEXT, item TEXT, act TEXT, claims INTEGER);
 CREATE TABLE source (name TEXT PRIMARY KEY, weight INTEGER, row BLOB) WITHOUT ROWID;
@@ -100,7 +101,7 @@ def _fill(db: sqlite3.Connection, key: str, ledger: Ledger, problems: Sequence[P
     placed = ((c.document, c.id, m.id) for m in ledger.matters for c in m.claims)
     insert("placed", _clean(sorted({(d, c): (d, c, m) for d, c, m in placed}.values())), 3)
     insert("copy", _clean(sorted(_copies(ledger.matters))), 2)
-    insert("said", ((n, *row) for n, row in enumerate(sorted(_said(ledger.matters)))), 19)
+    insert("said", ((n, *row) for n, row in enumerate(_said(ledger))), 21)
     spots = Counter(
         (c.place, m.key.supplier or "", m.key.recipient or "", m.label, m.key.act)
         for m in ledger.matters
@@ -151,23 +152,39 @@ def _copies(matters: Iterable[Matter]) -> set[tuple[str, str]]:
     }
 
 
-def _said(matters: Iterable[Matter]) -> Iterator[tuple[Any, ...]]:
-    """Give what was said on a known day: every figure of every utterance, and every denial that bears."""
-    for m in matters:
+def _said(ledger: Ledger) -> list[tuple[Any, ...]]:
+    """Return what was said on a known day, in that order: every figure of every utterance, every denial that bears.
+
+    A denial has a row for each matter it bears on, so that it is found there; the first of them leads.
+    """
+    rows: list[tuple[Any, ...]] = []
+    denied: dict[tuple[str, str, str, str], list[int]] = {}  # rows of a denial, by day, speaker and claim
+    documents = _denying(ledger)
+    for m in ledger.matters:
         about = (m.id, m.key.supplier or "", m.key.recipient or "", m.label, m.key.act)
-        documents = {c.id: c.document for c in m.claims}
-        for f in m.figures:
-            if (days := _days(f.said)) is not None:
-                yield _figure(f, days, about)
+        dated = ((f, days) for f in m.figures if (days := _days(f.said)) is not None)
+        rows += [(*_figure(f, days, about), 1, 1) for f, days in dated]
         for d in m.denials:
             days = _days(d.day)
             if d.bears and days is not None and d.claims:
-                claim = d.claims[0]
-                who, types = d.speaker or d.who, "+".join(d.types)
-                yield (
-                    *_texts(*days, days[0][:7], who, d.who, *about, "denial", types), None, None,
-                    *_texts(claim, documents.get(claim, "")), len(d.claims), 1,
+                who, types, claim = d.speaker or d.who, "+".join(d.types), d.claims[0]
+                denied.setdefault((*days, who, claim), []).append(len(rows))
+                rows.append(
+                    (
+                        *_texts(*days, days[0][:7], who, d.who, *about, "denial", types), None, None,
+                        *_texts(claim, documents.get(claim, "")), 1, 1,
+                    )
                 )  # fmt: skip
+    for places in denied.values():
+        for at in places:
+            rows[at] = (*rows[at], len(places), int(at == places[0]))
+    return sorted(rows, key=lambda row: tuple((x is not None, x) for x in row))
+
+
+def _denying(ledger: Ledger) -> dict[str, str]:
+    """Return the documents of claims that deny, by claim id."""
+    groups = (*(m.claims for m in ledger.matters), ledger.unplaced)
+    return {c.id: c.document for claims in groups for c in claims if c.denial or c.stance == "denied"}
 
 
 def _figure(f: Figure, days: tuple[str, str], about: tuple[str, ...]) -> tuple[Any, ...]:
