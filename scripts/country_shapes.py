@@ -64,8 +64,12 @@ def _ring(numbers: list[int], arcs: list[Ring]) -> Ring:
 
 def _joined(ring: Ring) -> Ring:
     """Return a ring that lies over the 180th meridian in one piece, with degrees beyond 180."""
-    xs = [x for x, _ in ring]
-    return [(x + 360 if x < 0 else x, y) for x, y in ring] if max(xs) - min(xs) > 300 else ring
+    east = [(x + 360 if x < 0 else x, y) for x, y in ring]
+    return east if _wide(east) < _wide(ring) - 90 else ring
+
+
+def _wide(ring: Ring) -> float:
+    return max(x for x, _ in ring) - min(x for x, _ in ring)
 
 
 def area(ring: Ring) -> float:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
 from beleg.ledger.decided import Decided, decided
 from beleg.ledger.values import Ledger, Matter
@@ -22,7 +22,7 @@ from beleg.store.case import Case, no_clock
 from beleg.store.decisions import newest
 from beleg.store.events import Head
 from beleg.store.look import Wanted
-from beleg.store.rows import plain
+from beleg.store.rows import of_event, plain
 from beleg.store.schema import claim_table, document_table, problem_table
 from beleg.web.imports import Imports
 from beleg.web.keeper import Keeper, compute
@@ -191,19 +191,15 @@ class Desk:
         """Return the quoted words of claims, named by document id and claim id, by claim id."""
         c, d = claim_table.c, document_table.c
         asked = sorted(set(claims))
-        found: dict[str, str] = {}
+        found: dict[tuple[str, str], str] = {}
         with self.case.read() as conn:
-            for part in look.chunks(asked):
-                at = (
-                    select(d.ident, c.claim, c.quote)
-                    .join(document_table, d.shelf == c.shelf)
-                    .where(d.ident.in_({plain(x) for x, _ in part}))
+            for part in look.chunks(sorted({plain(document) for document, _ in asked})):
+                idents = dict(conn.execute(select(d.seq, d.ident).where(d.ident.in_(part))).tuples().all())
+                at = select(c.seq, c.claim, c.quote).where(
+                    or_(false(), *(of_event(claim_table, seq) for seq in idents))
                 )
-                there = {(ident, claim): quote for ident, claim, quote in conn.execute(at)}
-                for x in part:
-                    if (quote := there.get((plain(x[0]), plain(x[1])))) is not None:
-                        found[x[1]] = quote
-        return found
+                found |= {(idents[seq], claim): quote for seq, claim, quote in conn.execute(at)}
+        return {x[1]: found[place] for x in asked if (place := (plain(x[0]), plain(x[1]))) in found}
 
     # --- addresses --------------------------------------------------------------------------------------------------
 
