@@ -194,7 +194,8 @@ class Desk:
         found: dict[tuple[str, str], str] = {}
         with self.case.read() as conn:
             for part in look.chunks(sorted({plain(document) for document, _ in asked})):
-                idents = dict(conn.execute(select(d.seq, d.ident).where(d.ident.in_(part))).tuples().all())
+                named = conn.execute(select(d.seq, d.ident).where(d.ident.in_(part)))
+                idents: dict[int, str] = {seq: ident for seq, ident in named}  # noqa: C416
                 at = select(c.seq, c.claim, c.quote).where(
                     or_(false(), *(of_event(claim_table, seq) for seq in idents))
                 )
