@@ -23,3 +23,14 @@ def test_who_says_or_does_not_say_is_named(text: str, chains: list[list[str]], f
 @pytest.mark.parametrize("text", ["Es gab keine Bestätigung.", "Die Erklärung ist einfach."])
 def test_where_nobody_is_named_nobody_is_made_up(text: str) -> None:
     assert [names(a) for a in read(text, parsed=True) if a.form != "indirect"] == []
+
+
+def test_what_a_report_talks_of_is_the_report_s() -> None:
+    text = "In einem Bericht des Instituts Sipri war von zehn Schiffen die Rede, die Waffen geladen haben sollen."
+    assert [names(a) for a in read(text, parsed=True)] == [[["SIPRI"]]]
+
+
+def test_an_aside_behind_und_holds_for_what_follows() -> None:
+    text = "Das Land hat Granaten und - so stellen es Fachleute dar - sogar Raketen geliefert."
+    found = read(text, parsed=True)
+    assert [(names(a), text[a.span.start : a.span.end]) for a in found] == [([["experts"]], "sogar Raketen geliefert")]

@@ -65,3 +65,8 @@ def test_a_promise_is_the_words_of_a_body_and_the_act_of_a_state(text: str, chai
 def test_both_sides_are_the_two_states_named_last() -> None:
     text = "Russland und Nordkorea haben einen Vertrag. Beide Seiten dementierten einen Bericht über Waffen."
     assert names(read(text, parsed=True)[-1]) == [["Russia"], ["North Korea"]]
+
+
+def test_a_state_where_something_happened_is_no_side() -> None:
+    text = "Russland und Nordkorea schlossen in der Ukraine einen Vertrag. Beide Seiten dementierten die Berichte."
+    assert names(read(text, parsed=True)[-1]) == [["Russia"], ["North Korea"]]

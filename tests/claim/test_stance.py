@@ -44,6 +44,8 @@ PAIRS = [
     ("„Ich denke, das Schiff ist leer“, sagte der Minister.", "leer", "hedged", "+"),
     ("Wie viele Panzer das Land liefert, sagte der Minister nicht.", "liefert", "unconfirmed", "?"),
     ("Wann die Panzer eintreffen, ist unklar.", "eintreffen", "unconfirmed", "?"),
+    ("Sollten die Panzer dort eintreffen, wäre das neu.", "eintreffen", "hedged", "+"),
+    ("„Es scheint, als ob dies ein Versuch ist, Panzer zu liefern“, sagte er.", "liefern", "hedged", "+"),
     ("Satellitenbilder zeigen, dass das Schiff Waffen geladen hat.", "geladen", "fact", "+"),
     ("Das Schiff wird verdächtigt, Waffen geladen zu haben.", "geladen", "hedged", "+"),
 ]

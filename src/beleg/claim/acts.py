@@ -5,7 +5,7 @@ from __future__ import annotations
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.indirect import owner
-from beleg.claim.phrases import Field
+from beleg.claim.phrases import Field, noun_phrase
 from beleg.claim.subject import clause_start, find_speaker, setting, subject
 from beleg.claim.words import Range, Words
 
@@ -36,7 +36,7 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
             rule = "told" if h.kind in TOLD and f.kind == "main" else "act"
             pieces = [r] if rule == "told" else _without_asides(fields, r, h.field)
             out.append(Draft("Reported", pieces, rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
-    return out or _no_reply(w, fields, own)
+    return out or _no_reply(w, fields, own) or _talked_of(w, fields, own)
 
 
 def _no_reply(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
@@ -51,6 +51,22 @@ def _no_reply(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
     if not any(w.actor[i] or w.tag[i] == "E" for r in speaker for i in range(*r)):
         return []
     return [Draft("Reported", [(f.a, f.b)], "no-reply", speaker=speaker, cue=[reply], kind="say")]
+
+
+def _talked_of(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
+    """Return "In dem Bericht war von zehn Schiffen die Rede" as the words of the report."""
+    f = fields[0]
+    if own or f.kind != "main" or w.low[f.fins[0]] not in w.closed.being:
+        return []
+    talk = next((i for i in range(f.a, f.b) if w.low[i] in w.closed.talk and w.tag[i] == "N"), -1)
+    if talk < 0:
+        return []
+    places = [(j + 1, noun_phrase(w, j + 1, f.b)) for j in range(f.a, f.b) if w.tag[j] == "p"]
+    speaker = [r for r in places if r[1] > r[0] and w.low[r[0] - 1] in w.closed.setting - w.closed.of]
+    if not speaker or not any(w.actor[i] or w.tag[i] == "E" for i in range(*speaker[0])):
+        return []
+    pieces = _without_asides(fields, (f.a, f.b), 0)
+    return [Draft("Reported", pieces, "act", speaker=speaker[:1], cue=[talk], kind="say")]
 
 
 def _without_asides(fields: list[Field], r: Range, k: int) -> list[Range]:

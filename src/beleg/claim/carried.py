@@ -24,6 +24,10 @@ class Speaking:
     fresh: bool = False  # a word of saying stood in the sentence before
     spoke: bool = False  # the sentence before held somebody's words
 
+    def paused(self) -> Speaking:
+        """Return who may go on after a heading: whoever spoke before it, if the Konjunktiv says that somebody does."""
+        return Speaking(speaker=self.speaker, last=self.last)
+
     def note(
         self, w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft], carried: Draft | None
     ) -> None:
@@ -57,7 +61,7 @@ class Speaking:
 
 
 def _may_speak(w: Words, i: int, *, recent: bool) -> bool:
-    known = w.actor[i] != "" and (w.actor[i] not in SILENT or not recent)
+    known = w.actor[i] not in ("", "state") and (w.actor[i] not in SILENT or not recent)
     return known or (w.tag[i] == "E" and not w.actor[i])
 
 

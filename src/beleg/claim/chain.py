@@ -205,7 +205,8 @@ class Resolver:
             return []
         found: dict[str, Range] = {}
         for i in range(r[0] - 1, max(-1, r[0] - MAX_BACK), -1):
-            if w.actor[i] == "state" and w.tag[i] == "E":
+            where = w.tag[i - 1] == "p" or (w.tag[i - 1] == "D" and w.tag[i - 2] == "p")  # "in der Ukraine"
+            if w.actor[i] == "state" and w.tag[i] == "E" and not where:
                 at = w.span((i, i + 1))
                 m = self._mention(at)
                 if m is not None and m.form != "demonym":

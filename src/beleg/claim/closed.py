@@ -120,6 +120,7 @@ class Closed:
     unsaid: frozenset[str]  # äußerte sich nicht
     replies: frozenset[str]  # kein Kommentar
     masculine: frozenset[str]  # article of a subject: der
+    talk: frozenset[str]  # war die Rede von
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 

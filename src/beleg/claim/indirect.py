@@ -118,9 +118,13 @@ def _closes(fields: list[Field], h: Hit, j: int) -> bool:
     return h.field > j and fields[h.field].a == h.finite and fields[h.field].before == ","
 
 
+def _said(h: Hit) -> bool:
+    return h.sort in ("verb", "adjective", "noun")
+
+
 def _other_before(hits: list[Hit], hit: Hit, k: int, j: int) -> bool:
     """Tell whether a later word of saying stands nearer to the content."""
-    if hit.sort == "noun" and any(h.sort in ("verb", "adjective") and h.field == k for h in hits):
+    if hit.sort == "noun" and any(h.field == k and (h.sort != "noun" or h.at > hit.at) for h in hits if _said(h)):
         return True
     verbs = ("verb", "adjective") if hit.sort != "noun" else ("verb", "adjective", "noun")
     return any(h.sort in verbs and k < h.field < j for h in hits)
@@ -180,7 +184,10 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
         return None
     closed = f.b < unit[1] and w.word[f.b] == ","
     frame = (f.a - 1 if f.before else f.a, f.b + closed)
-    d = _draft(w, hit, around(w, fields, k, k), "so-aside" if so else "wie-aside", [frame])
+    pieces = around(w, fields, k, k)
+    if f.a - 2 > unit[0] and w.tag[f.a - 2] == "K" and k + 1 < len(fields):
+        pieces = [(fields[k + 1].a, right_end(w, fields, k + 1))]  # "Granaten und – so X – sogar Raketen"
+    d = _draft(w, hit, pieces, "so-aside" if so else "wie-aside", [frame])
     if d:
         d.cue = sorted({f.first, *hit.parts})
         d.speaker, _ = find_speaker(w, fields, hit)

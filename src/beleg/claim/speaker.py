@@ -35,7 +35,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         fields = split_fields(w, unit)
         if (here := w.block[unit[0]]) != block:
             if here in w.headings or block in w.headings:
-                speaking = Speaking()  # a heading or caption ends what was being said
+                speaking = speaking.paused()  # a heading or caption ends what was being said
             block = here
         if not fields:
             continue

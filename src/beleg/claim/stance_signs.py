@@ -69,7 +69,8 @@ class Signs:
     def take_modal(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None) -> None:
         """Quotative "soll", self-claiming "will", plans and the future."""
         finite = [sentence.tokens[clause.finite]] if clause and clause.finite is not None else []
-        for k in finite if clause else region:
+        opening = [k for k in region if clause is None or k.start == clause.span.start]
+        for k in (finite or opening) if clause else region:
             for m in self.t.modals.get(k.text.lower(), ()):
                 if (m.when == "perfect") != _perfect(self.t, region, k) or (
                     m.when == "plain" and not _infinitive(region, k)
@@ -78,6 +79,8 @@ class Signs:
                 stance, certainty, distance = m.stance, m.certainty, m.distance
                 if m.name in self.t.quotative and self._reported():
                     stance, certainty, distance = "hedged", "U", "hearsay"  # "soll Berichten zufolge Arbeiter schicken"
+                if m.name in self.t.quotative and opening[:1] == [k] and m.when == "plain":
+                    stance, certainty = "hedged", "PS"  # "Sollten sich die Berichte bestätigen, …"
                 if self.stance in ("fact", "said") or (self.stance == "hedged" and self.rules == ["kind:rumour"]):
                     self.stance, self.certainty, self.distance = stance, certainty, distance
                     self.cues.append(Span(k.start, k.end))
@@ -104,7 +107,7 @@ class Signs:
     def take_above(self, sentence: Sentence, clause: Clause | None) -> None:
         """A hedge in the clause that governs this one, in the same speaker's words: "Ich denke, …"."""
         words = self.a.pieces if self.a is not None and self.a.quote_type != "Reported" else (sentence.span,)
-        while clause is not None and clause.kind == "complement" and clause.parent is not None:
+        while clause is not None and clause.parent is not None and self._governed(clause):
             clause = sentence.clauses[clause.parent]
             inner = [c.span for c in sentence.clauses if c.span != clause.span and clause.span.contains(c.span)]
             own = [
@@ -114,6 +117,10 @@ class Signs:
                 and any(p.start <= k.start < p.end for p in words)
             ]  # fmt: skip
             self.take_hedges(own)
+
+    def _governed(self, clause: Clause) -> bool:
+        as_if = clause.marker is not None and bool(set(clause.marker.split()) & self.t.comparing)
+        return clause.kind == "complement" or (clause.kind == "infinitive" and clause.marker is None) or as_if
 
     def take_mood(self, clause: Clause | None) -> None:
         """A Konjunktiv II that is nobody's reported speech is a condition or a guess."""

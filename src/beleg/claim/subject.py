@@ -81,7 +81,9 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
     if fin + 1 < g.b and w.low[fin + 1] in w.closed.personal and w.tag[fin + 1] == "R":
         opened = w.low[fin + 1] in w.closed.it and fin > a and _nominative(w, (a, fin))  # "Der Mann hält es für …"
         if not opened:
-            return [(fin + 1, fin + 2)]
+            object_first = w.low[fin + 1] in w.closed.it  # "so stellen es Fachleute dar"
+            later = _after(w, fields, home, fin, g.b) if object_first else []
+            return later if later and _speaks(w, later[0]) else [(fin + 1, fin + 2)]
     earlier = [i for i in g.fins if i < fin]
     if earlier and any(w.tag[i] == "K" for i in range(earlier[-1], fin)):  # "nannte … und erklärte"
         return _after(w, fields, home, fin, min(g.b, fin + 3)) or subject(w, fields, home, earlier[0])
