@@ -10,7 +10,8 @@ from pathlib import Path
 import made
 import pytest
 
-from beleg.model import Document
+from beleg.model import Claim, Document
+from beleg.pipeline import read_article
 from beleg.read.documents import read_documents
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
@@ -72,6 +73,9 @@ def as_feed(text: str) -> bytes:
 KINDS: dict[str, Callable[[str], bytes]] = {
     "a.docx": as_docx,
     "a.eml": lambda text: made.mail(text),
+    "a.msg": lambda text: made.msg(text),
+    "a.odt": lambda text: made.odt(*[("p" if n else "h", p) for n, p in enumerate(paragraphs(text))]),
+    "a.rtf": lambda text: made.rtf(text),
     "a.zip": lambda text: made.zipped({"b.zip": made.zipped({"c.txt": text.encode()})}),
     "a.warc.gz": lambda text: made.warc({"https://example.org/a": as_page(text)}),
     "a.wacz": lambda text: made.zipped({"archive/a.warc.gz": made.warc({"https://example.org/a": as_page(text)})}),
@@ -100,3 +104,78 @@ def test_an_example_reads_the_same_from_a_pdf_in_columns() -> None:
         text = without_note(path.read_text(encoding="utf-8"))
         words = " ".join(w for _, w in to_read(read("a.txt", text.encode())))
         assert " ".join(w for _, w in to_read(read("a.pdf", as_pdf(text)))) == words, path.name
+
+
+def as_report(text: str) -> bytes:
+    """Two columns with words divided at line ends, a running head and page numbers."""
+    lines: list[str] = []
+    for p in paragraphs(text):
+        lines += [*divided(p, 44), ""]
+    size = 24
+    columns = [lines[i : i + size] for i in range(0, len(lines), size)]
+    pages = []
+    for n in range(0, len(columns), 2):
+        page: list[tuple[float, float, str]] = [(60, 815, "Beispiele aus öffentlichen Quellen")] if n else []
+        for x, column in zip((50, 320), columns[n : n + 2], strict=False):
+            page += [spot for spot in made.column(x, 770, column) if spot[2]]
+        pages.append([*page, (290, 30, f"Seite {n // 2 + 1}")])
+    return made.pdf(pages)
+
+
+def divided(text: str, width: int) -> list[str]:
+    """Wrap a paragraph and divide every sixth long word in small letters that ends a line."""
+    lines: list[str] = []
+    for n, line in enumerate(textwrap.wrap(text, width, break_on_hyphens=False)):
+        first, _, rest = line.partition(" ")
+        if n and n % 2 and first.isalpha() and first.islower() and len(first) > 8 and rest:
+            lines[-1] += f" {first[:4]}-"
+            line = f"{first[4:]} {rest}"
+        lines.append(line)
+    return lines
+
+
+def said(doc: Document) -> list[tuple[object, ...]]:
+    """What each claim of a document says, without places: the quote as its words."""
+    claims: tuple[Claim, ...] = read_article(doc).claims
+    return [
+        (
+            c.event,
+            c.supplier,
+            c.recipient,
+            c.item,
+            c.quantity and (c.quantity.low, c.quantity.high, c.quantity.unit),
+            c.stance,
+            tuple(s.name for s in c.sources),
+            " ".join(doc.text[c.span.start : c.span.end].replace("\u2010", "-").split()),
+        )
+        for c in claims
+    ]
+
+
+CHOSEN = EXAMPLES[::8]  # whole articles to claims take a second each
+
+
+@pytest.fixture(scope="module")
+def expected() -> dict[str, list[tuple[object, ...]]]:
+    texts = {p.name: without_note(p.read_text(encoding="utf-8")) for p in CHOSEN}
+    return {name: said(read("a.txt", text.encode())) for name, text in texts.items()}
+
+
+@pytest.mark.parametrize(
+    "kind", ["a.docx", "a.eml", "a.msg", "a.odt", "a.rtf", "a.zip", "a.warc.gz", "a.wacz", "a.rss"]
+)
+def test_an_example_gives_the_same_claims_from_every_kind_of_file(
+    kind: str, expected: dict[str, list[tuple[object, ...]]]
+) -> None:
+    assert sum(map(len, expected.values())) > 10
+    for path in CHOSEN:
+        text = without_note(path.read_text(encoding="utf-8"))
+        assert said(read(kind, KINDS[kind](text))) == expected[path.name], path.name
+
+
+def test_an_example_gives_the_same_claims_from_a_pdf_in_columns_with_divided_words(
+    expected: dict[str, list[tuple[object, ...]]],
+) -> None:
+    for path in CHOSEN:
+        text = without_note(path.read_text(encoding="utf-8"))
+        assert said(read("a.pdf", as_report(text))) == expected[path.name], path.name

@@ -105,6 +105,9 @@ def _read(raw: RawInput, given: Given, budget: Budget) -> tuple[list[Document], 
             documents.append(document)
             if budget.originals is not None:
                 budget.originals[raw.sha256] = raw.raw
+    if len(documents) == 1:  # what was doubtful about the file is doubtful about its article
+        name = documents[0].name
+        problems = [replace(p, document=name) if p.document == raw.path and not p.left_out else p for p in problems]
     if members is not None:
         more, doubts = _read_members(raw, members, replace(given, doc=None, published=None), budget)
         documents, problems = documents + more, problems + doubts
