@@ -123,15 +123,20 @@ def as_report(text: str) -> bytes:
 
 
 def divided(text: str, width: int) -> list[str]:
-    """Wrap a paragraph and divide every sixth long word in small letters that ends a line."""
+    """Wrap a paragraph and divide the long words that begin a line, back into the line above."""
     lines: list[str] = []
     for n, line in enumerate(textwrap.wrap(text, width, break_on_hyphens=False)):
         first, _, rest = line.partition(" ")
-        if n and n % 2 and first.isalpha() and first.islower() and len(first) > 8 and rest:
+        if n and first.isalpha() and first[1:].islower() and len(first) > 6 and rest:
             lines[-1] += f" {first[:4]}-"
             line = f"{first[4:]} {rest}"
         lines.append(line)
     return lines
+
+
+def test_the_report_divides_words() -> None:
+    texts = [without_note(p.read_text(encoding="utf-8")) for p in CHOSEN]
+    assert sum(line.endswith("-") for t in texts for p in paragraphs(t) for line in divided(p, 44)) > 10
 
 
 def said(doc: Document) -> list[tuple[object, ...]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from beleg.model import BlockKind, DayRange
 from beleg.read.bylines import Byline, dated_byline, read_byline
-from beleg.read.outlets import find_credits
+from beleg.read.outlets import is_credit_line
 from beleg.read.rules import line_rule
 from beleg.read.stamps import is_clock, slug_line, stamp_line
 
@@ -82,7 +82,7 @@ def _by_table(text: str) -> Judged | None:
         return Judged("dateline", "clock")
     if _ADDRESS_LINE.fullmatch(text):
         return Judged("removed", "link-address")
-    if len(text) < 60 and any(c.span.end - c.span.start >= len(text) - 2 for c in find_credits(text)):
+    if len(text) < 60 and is_credit_line(text):
         return Judged("byline", "credit")
     if (rule := line_rule(text)) is not None:
         return Judged(rule.kind, rule.why)

@@ -8,7 +8,7 @@ from functools import cache
 
 from beleg.model import DayRange
 from beleg.read.outlets import is_credit
-from beleg.read.rules import BylineRule, byline_rules, conjunctions, particles
+from beleg.read.rules import BylineRule, byline_rules, conjunctions, names_role, particles
 from beleg.read.stamps import find_date, stamp_line, without_fillers
 from beleg.tables import TableCheck
 
@@ -50,8 +50,11 @@ def dated_byline(text: str) -> tuple[Byline, DayRange] | None:
     text = " ".join(text.split())
     if len(text) > MAX_BYLINE or (found := find_date(text)) is None:
         return None
-    day = stamp_line(text[found[1] :])
     before = without_fillers(text[: found[1]])
+    if not before:
+        byline, day = read_byline(text[found[2] :].strip(" ,|/·•–—-")), stamp_line(text[: found[2]])
+        return (byline, day) if byline is not None and day is not None else None
+    day = stamp_line(text[found[1] :])
     byline = read_byline(before)
     if byline is None and (names := split_names(before)):
         byline = Byline("author", names)
@@ -66,7 +69,7 @@ def _name() -> re.Pattern[str]:
 
 def is_name(text: str) -> bool:
     """Tell whether ``text`` is shaped like a person's name and nothing else."""
-    return len(text) <= MAX_NAME and _name().fullmatch(text) is not None
+    return len(text) <= MAX_NAME and _name().fullmatch(text) is not None and not names_role(text)
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -76,7 +79,7 @@ def split_names(text: str) -> tuple[str, ...]:
     names: list[str] = []
     for part in parts:
         part = part.strip(" .·–-")
-        if not part or is_credit(part):
+        if not part or is_credit(part) or (names and names_role(part)):
             continue
         cut = _TAIL.sub("", part)
         if _name().fullmatch(cut):

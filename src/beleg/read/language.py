@@ -33,7 +33,7 @@ def identify(text: str) -> str | None:
 def _by_function_words(sample: str) -> str | None:
     words = re.findall(r"\w+", sample.casefold())
     counts: dict[str, int] = {}
-    for row in word_rules():
+    for row in (r for r in word_rules() if r.use != "role"):
         language = row.key.split(".")[0]
         counts[language] = counts.get(language, 0) + sum(w in row.forms for w in words)
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]

@@ -103,6 +103,11 @@ def find_credits(text: str) -> tuple[Credit, ...]:
     return tuple(out)
 
 
+def is_credit_line(text: str) -> bool:
+    """Tell whether a line is nothing but agencies' signs, those of writers behind them included ("dpa/km")."""
+    return _credit_pattern().fullmatch(text.strip()) is not None
+
+
 def _fired(text: str) -> set[str]:
     by_address = {o.key for part in text.split() if "." in part and (o := outlet_of_address(part))}
     return by_address | {c.outlet for c in find_credits(text)}

@@ -16,11 +16,12 @@ from beleg.read.bylines import read_byline
 from beleg.read.extract import Stated
 from beleg.read.page import Page, plain, types_of
 from beleg.read.pagetitle import folded
-from beleg.read.rules import conjunctions
+from beleg.read.rules import conjunctions, names_role
 from beleg.read.stamps import from_iso, is_update
 
 MAX_NAME = 60
 _INITIALS = re.compile(r"\s*\([^)]{1,8}\)")
+_TURNED = re.compile(r"([^\s,]+(?:\s[^\s,]+)?),\s([^\s,]+(?:\s[^\s,]+)?)")  # "Muster, Karla", as catalogues write
 _ADDRESS = re.compile(r"https?://|www\.|@")
 _PUBLISHED_KEY = re.compile(r"publi(?:sh|cation).*(?:time|date)|(?:time|date).*publi(?:sh|cation)")
 _CHANGED = re.compile(r"updat|modif|aktualis|changed")
@@ -55,8 +56,10 @@ def read_authors(page: Page, shown: tuple[str, ...]) -> tuple[str, ...]:
         byline = read_byline(f"{page.first(label) or ''} {page.first(value) or ''}")
         if byline is not None and byline.role == "author":
             return byline.names
-    meta = split_authors(v for k in ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator",
-                  "sailthru.author", "cxenseparse:author") for v in page.named.get(k, ())[:6])  # fmt: skip
+    meta = split_authors(v for k in ("author", "article:author", "parsely-author", "sailthru.author",
+                  "cxenseparse:author") for v in page.named.get(k, ())[:6])  # fmt: skip
+    catalogued = (v for k in ("citation_author", "dc.creator", "dcterms.creator") for v in page.named.get(k, ())[:9])
+    meta = meta or split_authors(_TURNED.sub(r"\2 \1", v) for v in catalogued)
     named = tuple(n for n in meta if " " in n and not _is_house(page, n))
     if linked:
         return named or shown or linked
@@ -85,6 +88,8 @@ def split_authors(values: Any) -> tuple[str, ...]:
             continue
         for part in re.split(rf"\s*[,;|]\s*|\s+(?:{joint})\s+", _INITIALS.sub("", plain(value))):
             name = part.strip(" .·–-")
+            if out and names_role(name):
+                continue  # the office of the one before
             if name and len(name) <= MAX_NAME and not _ADDRESS.search(name) and name[0] not in "([":
                 out.append(name)
     return tuple({folded(n): n for n in reversed(out) if folded(n)}.values())[::-1]
@@ -134,7 +139,7 @@ def read_dates(page: Page) -> tuple[str, ...]:
 
 
 def _own(page: Page, elements: Sequence[HtmlElement]) -> list[HtmlElement]:
-    """Return the elements that date this article, the nearest to its heading first: no teasers', no changes'."""
+    """Return the elements that date this article, the nearest to its heading first, changes last."""
     heading = next(page.tree.iter("h1"), None)
     titled = set(heading.iterancestors("article")) if heading is not None else set()
     places = {e: i for i, e in enumerate(page.tree.iter())}
@@ -147,9 +152,9 @@ def _own(page: Page, elements: Sequence[HtmlElement]) -> list[HtmlElement]:
         label = f"{element.get('class') or ''} {element.get('itemprop') or ''}".casefold()
         parent = element.getparent()
         changed = _CHANGED.search(label) and "publi" not in label
-        if not changed and not (parent is not None and is_update(parent.text_content()[:MAX_DATE])):
-            found.append(element)
-    return sorted(found, key=lambda e: abs(places[e] - places.get(heading, 0)))
+        late = bool(changed or (parent is not None and is_update(parent.text_content()[:MAX_DATE])))
+        found.append((late, abs(places[element] - places.get(heading, 0)), element))
+    return [e for _, _, e in sorted(found, key=lambda f: f[:2])]
 
 
 def read_outlet(page: Page) -> str | None:

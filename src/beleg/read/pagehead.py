@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from beleg.read.bylines import is_name, read_byline, split_names
 from beleg.read.outlets import is_credit
 from beleg.read.pageunits import Unit, around
+from beleg.read.rules import conjunctions
 from beleg.read.stamps import days_precise, find_date, is_update, stamp_line
 
 ABOVE = 6  # units above the heading that may still date it: a line "Stand: …" over the title
 MAX_LINE = 120  # characters of a line of names or dates
+_JOINT = re.compile(r"[,&/|]")
 _EDGE = re.compile(r"^\W+|[\W\d]+$")
 _LABEL = re.compile(r"^(?:\w+\s*:\s*|von\s+|by\s+)", re.IGNORECASE)
 
@@ -46,10 +48,14 @@ def shown_names(zone: Sequence[Unit], article: Sequence[Unit]) -> tuple[str, ...
     if marked:
         return tuple(dict.fromkeys(marked))
     for unit in zone:
+        if unit.mark == "dateline" and is_name(unit.text):  # names stand in the line of the date
+            return (unit.text,)
+    for unit in zone:
         found = find_date(unit.text)
         if found is not None and unit.linked < 0.5:
             before = " ".join(unit.text.split())[: found[1]].strip(" ,|·•–-")
-            if names := _byline(before) or split_names(before):
+            after = " ".join(unit.text.split())[found[2] :].strip(" ,|·•–-")
+            if names := _byline(before) or split_names(before) or _byline(after):
                 return names
     return next((names for unit in article if len(unit.text) <= MAX_LINE and (names := _byline(unit.text))), ())
 
@@ -60,15 +66,33 @@ def _byline(text: str) -> tuple[str, ...]:
 
 
 def _marked(unit: Unit) -> list[str]:
-    """Read the names of an element marked as byline: its links, else its first words that are a name."""
+    """Read the names of an element marked as byline: its links, else those of its parts that follow each other."""
     links = [n for a in unit.element.iter("a") if (n := _bare(a.text or a.text_content())) and is_name(n)]
     if links:
         return links
+    parts: list[str] = []
+    joined = True
+    for piece in unit.element.itertext():
+        name = _bare(piece)
+        if not name:
+            joined = joined or bool(_JOINT.fullmatch(piece.strip()))
+        elif joined and is_name(name):
+            parts.append(name)
+            joined = piece.rstrip().endswith((",", "&"))
+        elif parts:
+            joined = name.casefold() in conjunctions()
+    if len(parts) > 1 or (parts and len(unit.text) > len(parts[0]) + 1 and _glued(unit.text, parts[0])):
+        return parts
     if names := split_names(_LABEL.sub("", unit.text)):
         return list(names)
-    pieces = (_bare(piece) for piece in unit.element.itertext())
-    first = next((p for p in pieces if p), "")
+    first = next((p for piece in unit.element.itertext() if (p := _bare(piece))), "")
     return [first] if is_name(first) or is_credit(first) else []
+
+
+def _glued(text: str, name: str) -> bool:
+    """Tell whether a name runs into the words of the next element ("Karla MusterKorrespondentin")."""
+    at = text.find(name)
+    return at >= 0 and text[at + len(name) : at + len(name) + 1].isalpha()
 
 
 def _bare(text: str) -> str:

@@ -19,6 +19,7 @@ from beleg.read.stamps import stamp_line
 
 SAME = 0.9  # word F1 from which two titles are one
 ALIKE = 0.6  # share of the longer name that the shorter must be: "Spiegel", "DER SPIEGEL"
+MIN_WORD = 4  # letters; shorter words of a site's name are those of any name
 MAX_SITE = 60  # characters of a site's name
 MAX_TAIL = 40  # characters behind the heading that are no part of the title, whatever they are
 _BETWEEN = r"\s+(?:[|–—\-:·»«•>/~]|::|//|\|\|)\s+"
@@ -46,7 +47,10 @@ class Site:
         if key in self.names or outlet_of_name(text) is not None or _HOST.fullmatch(text.strip()):
             return True
         close = key.replace(" ", "")
-        return any(_alike(close, n.replace(" ", "")) for n in self.names)
+        if any(_alike(close, n.replace(" ", "")) for n in self.names):
+            return True
+        own = {w for n in self.names for w in n.split() if len(w) > MIN_WORD}
+        return sum(len(w) for w in key.split() if w in own) >= ALIKE * len(close)
 
 
 def _alike(a: str, b: str) -> bool:

@@ -73,10 +73,10 @@ class MonthRule:
 @dataclass(frozen=True, slots=True)
 class WordRule:
     """Words that matter at a line's edge: ``open`` ends no sentence, ``hyphen`` follows a suspended hyphen,
-    ``and`` joins names, ``particle`` stands inside one."""
+    ``and`` joins names, ``particle`` stands inside one, ``role`` ends the word for a writer's office."""
 
     key: str
-    use: Literal["open", "hyphen", "and", "particle"]
+    use: Literal["open", "hyphen", "and", "particle", "role"]
     forms: tuple[str, ...]
     source: str
     yes: tuple[str, ...]
@@ -176,6 +176,11 @@ def particles() -> frozenset[str]:
     return _words("particle")
 
 
+def names_role(text: str) -> bool:
+    """Tell whether a word for a writer's office stands in ``text`` ("Leitender Wirtschaftsredakteur")."""
+    return any(w.endswith(tuple(_words("role"))) for w in text.casefold().split())
+
+
 def _fired_lines(text: str) -> set[str]:
     low, bare = fold(text), _without_numbers(text)
     return {r.key for r in line_rules() if _line_pattern(r).fullmatch(bare if r.where == "whole" else low)}
@@ -185,7 +190,8 @@ def _fired_words(text: str) -> set[str]:
     last = (text.split() or [""])[-1].casefold()
     first = (text.split() or [""])[0].casefold()
     edge = {"open": last, "hyphen": first, "and": last, "particle": first}
-    return {r.key for r in word_rules() if edge[r.use] in {f.casefold() for f in r.forms}}
+    at_edge = {r.key for r in word_rules() if edge.get(r.use) in {f.casefold() for f in r.forms}}
+    return at_edge | {r.key for r in word_rules() if r.use == "role" and last.endswith(r.forms)}
 
 
 TABLES = [
