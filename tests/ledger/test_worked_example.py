@@ -90,6 +90,14 @@ def test_bounds_print_their_support_and_what_is_left_without_each_origin() -> No
     assert end["low"]["digit"] == 3 and end["high"]["digit"] == 3
 
 
+def test_a_row_stands_in_words_as_one_would_write_it() -> None:
+    text = at(main_matter(rows(*everything())), "2024-02-26")["text"]
+    assert text == (
+        "2024-02-26: at least 6,650 (KR, US; n = 1–2, 1 camp; 3). Upper figure contested: 6,750 (Shin Won-sik) against "
+        "10,001 (US Department of State); 4."
+    )
+
+
 def test_the_count_from_another_start_is_linked_and_not_merged() -> None:
     all_rows = rows(*everything())
     other = next(r for r in all_rows if r["start"] == "2022-06")

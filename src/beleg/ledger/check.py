@@ -15,9 +15,9 @@ from beleg.ledger.hedges import bounds
 from beleg.ledger.hosts import fits, is_open
 from beleg.ledger.placing import place
 from beleg.ledger.reading import Entry, numbers_of, read_claim
-from beleg.ledger.rows import number
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Figure, Key, Ledger, Matter
+from beleg.ledger.wording import number
 from beleg.model import Claim, Document
 
 CAPACITY = "capacity"

@@ -1,12 +1,12 @@
-"""A matter as plain values for JSON, CSV and pages: nothing is computed here but words."""
+"""A matter as plain values for JSON, CSV and pages: nothing is computed here."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from beleg.ledger.days import months
-from beleg.ledger.values import RULES, AsOf, BoundAt, Conflict, Figure, Matter, Moment, Step, Support, Variant
+from beleg.ledger.values import RULES, AsOf, BoundAt, Conflict, Figure, Matter, Moment, Support, Variant
+from beleg.ledger.wording import arithmetic, number, row_text
 
 
 def matter_row(matter: Matter) -> dict[str, Any]:
@@ -57,6 +57,7 @@ def matter_row(matter: Matter) -> dict[str, Any]:
             }
             for b, letter in matter.letters
         ],
+        "letters": dict(matter.letters),
         "dependence": [{"bodies": [d.one, d.other], "kind": d.kind, "evidence": d.evidence} for d in matter.dependence],
         "denials": [
             {
@@ -151,34 +152,9 @@ def figure_row(f: Figure) -> dict[str, Any]:
     }
 
 
-def arithmetic(path: Sequence[Step], value: float | None) -> str:
-    """Return a bound as one writes it by hand: ``15,500 = 22,000 − 6,500 (KR5t, KR5i)``."""
-    if value is None:
-        return "open"
-    if not path:
-        return f"{_grouped(value)} (start of the count)"
-    terms = ""
-    for i, s in enumerate(path):
-        sign = ("" if s.sign > 0 else "−") if i == 0 else (" + " if s.sign > 0 else " − ")
-        terms += f"{sign}{_grouped(s.amount)}"
-    names = ", ".join(s.figure for s in path)
-    shown = _grouped(value)
-    return f"{shown} ({names})" if terms == shown else f"{shown} = {terms} ({names})"
-
-
 def credibility_tag(digit: int) -> str:
     """Return the digit as a tag of MISP's admiralty-scale taxonomy."""
     return f'admiralty-scale:information-credibility="{digit}"'
-
-
-def number(value: float | None) -> int | float | None:
-    """Return a count as an integer, a measure as it is, None as None."""
-    return None if value is None else int(value) if value == int(value) else value
-
-
-def _grouped(value: float) -> str:
-    n = number(value)
-    return f"{n:,}".replace("-", "−")
 
 
 def _days(m: Moment | None) -> list[str] | None:
@@ -195,6 +171,7 @@ def _as_of(row: AsOf, matter: Matter) -> dict[str, Any]:
         "contested": row.contested,
         "low": _support(row.low),
         "high": _support(row.high),
+        "text": row_text(row, matter),
     }
 
 

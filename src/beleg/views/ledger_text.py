@@ -81,6 +81,8 @@ def matter_life(matter: Matter, documents: Sequence[Document]) -> str:
         *(line for f in row["figures"] for line in figure_lines(f, claims, texts)),
     ]
     parts += ["", "What the figures bound, day by day"] + [line for a in row["as_of"] for line in as_of_lines(a)]
+    if row["as_of"]:
+        parts += section("In words, as of the last day", textwrap.wrap(row["as_of"][-1]["text"], width() - 2))
     parts += section(
         "Conflicts", [f"{' x '.join(c['claims'])}: gap {c['gap']:,}  ({c['text']})" for c in row["conflicts"]]
     )
