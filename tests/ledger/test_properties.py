@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from beleg.ledger.bounds import Series, series_of
 from beleg.ledger.build import LedgerState, build_ledger
 from beleg.ledger.coherence import Network
+from beleg.ledger.days import Moment
 from beleg.ledger.interval import Constraint, negative_cycle, order_edges
 from beleg.ledger.rows import matter_row
-from beleg.ledger.values import Ledger, Matter, Moment
+from beleg.ledger.values import Ledger, Matter
 from beleg.model import Claim, Decision, Document
 
 many = settings(

@@ -7,8 +7,9 @@ from functools import cached_property
 from math import inf
 
 from beleg.ledger.coherence import Coherence, Network, part_of
+from beleg.ledger.days import PAST, Moment
 from beleg.ledger.interval import Bounds, Constraint, Edge, bound_at, order_edges
-from beleg.ledger.values import PAST, Conflict, Figure, Moment, Reading, Step
+from beleg.ledger.values import Conflict, Figure, Reading, Step
 
 
 class Series:

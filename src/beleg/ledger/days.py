@@ -1,13 +1,42 @@
-"""Days as ordinals: from the partial dates that texts give to moments and back."""
+"""Days as ordinals: moments, and from the partial dates that texts give to moments and back.
+
+A moment is an earliest and a latest day as proleptic ordinals (``date.toordinal``), with ``PAST`` and ``FUTURE`` where a
+side is not known.
+"""
 
 from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
-from beleg.ledger.values import FUTURE, PAST, Moment
 from beleg.model import DayRange
+
+PAST = 0  # before every day
+FUTURE = 4_000_000  # after every day
+
+
+class Moment(NamedTuple):
+    """A point in time known to lie between two days, both inclusive."""
+
+    first: int
+    last: int
+
+    @property
+    def known(self) -> bool:
+        return self.first > PAST and self.last < FUTURE
+
+    def text(self) -> str:
+        """Return ``2024-02-26``, or ``2024-08-01..2024-08-31``; an unknown side is left out."""
+        if self.first == self.last:
+            return date.fromordinal(self.first).isoformat()
+        first = date.fromordinal(self.first).isoformat() if self.first > PAST else ""
+        last = date.fromordinal(self.last).isoformat() if self.last < FUTURE else ""
+        return f"{first}..{last}" if first or last else "unknown"
+
+
+UNKNOWN = Moment(PAST, FUTURE)
 
 
 @lru_cache(maxsize=65536)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from beleg.ledger.days import moment_of
-from beleg.ledger.values import FUTURE, PAST, Dependence
+from beleg.ledger.days import FUTURE, PAST, moment_of
+from beleg.ledger.values import Dependence
 from beleg.model import Claim, Decision, Problem
 
 TEXT_FIELDS = frozenset({"supplier", "recipient", "actor", "item", "item_id", "act", "counting", "stance", "polarity"})

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from beleg.ledger.days import moment_of, moment_of_days
+from beleg.ledger.days import FUTURE, PAST, UNKNOWN, Moment, moment_of, moment_of_days
 from beleg.ledger.origins import STATE_ORGANS, origin_of
 from beleg.ledger.tables import LedgerTables
-from beleg.ledger.values import FUTURE, PAST, UNKNOWN, Denial, Key, Moment, Origin
+from beleg.ledger.values import Denial, Key, Origin
 from beleg.model import Claim, Document
 
 CATEGORICAL = frozenset({"D1", "D5"})  # against the event or an amount: these open the rival reading C = 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 
-from beleg.ledger.days import gap_days
+from beleg.ledger.days import FUTURE, PAST, Moment, gap_days
 from beleg.ledger.hedges import bounds
 from beleg.ledger.reading import A_SEASON, Entry, numbers_of
 from beleg.ledger.tables import LedgerTables
-from beleg.ledger.values import FUTURE, PAST, Counts, Figure, Moment, Utterance, Variant
+from beleg.ledger.values import Counts, Figure, Utterance, Variant
 from beleg.model import Document
 
 SAME_SAYING = 3  # days between two stated days that may still mean one utterance: time zones, "am Wochenende"

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
-from beleg.ledger.values import BoundAt, Moment, Step
+from beleg.ledger.days import Moment
+from beleg.ledger.values import BoundAt, Step
 
 ORDER = -1  # an edge that only says "not after"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from beleg.ledger.days import Moment
 from beleg.ledger.reading import Entry
 from beleg.ledger.tables import LedgerTables
-from beleg.ledger.values import Key, Link, Moment
+from beleg.ledger.values import Key, Link
 from beleg.model import Claim
 
 Parties = tuple[str | None, str | None, str | None]

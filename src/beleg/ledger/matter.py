@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from beleg.ledger.bounds import Series, series_of
+from beleg.ledger.days import UNKNOWN, Moment
 from beleg.ledger.denials import Said, denials_of, disowned
 from beleg.ledger.figures import figure_of, gather, limits_of, utterances_of
 from beleg.ledger.grade import layers_of
@@ -20,7 +21,7 @@ from beleg.ledger.reading import Entry, numbers_of
 from beleg.ledger.record import records_of
 from beleg.ledger.support import camps_of, days_by_body, rows_of
 from beleg.ledger.tables import LedgerTables
-from beleg.ledger.values import UNKNOWN, Dependence, Figure, Key, Link, Matter, Moment
+from beleg.ledger.values import Dependence, Figure, Key, Link, Matter
 from beleg.model import Claim, Document, Problem
 
 WIDE = frozenset({"about", "round", "almost", "good", "range"})  # readings whose width the cap decides

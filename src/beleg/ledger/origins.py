@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from itertools import combinations
 
-from beleg.ledger.values import Dependence, Moment, Origin
+from beleg.ledger.days import Moment
+from beleg.ledger.values import Dependence, Origin
 from beleg.model import Claim
 
 STATE_ORGANS = frozenset({"government", "military", "intelligence"})

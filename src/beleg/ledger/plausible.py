@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from beleg.ledger.days import FUTURE, PAST, Moment
 from beleg.ledger.tables import LedgerTables
-from beleg.ledger.values import FUTURE, PAST, Denial, Figure, Key, Moment
+from beleg.ledger.values import Denial, Figure, Key
 
 TOO_FAST = "implausible-rate"
 AGAINST_INTEREST = "against-interest"

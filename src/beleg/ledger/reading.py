@@ -11,11 +11,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from beleg.errors import UsageError
-from beleg.ledger.days import moment_of, moment_of_days
+from beleg.ledger.days import FUTURE, PAST, Moment, moment_of, moment_of_days
 from beleg.ledger.hedges import WordedNumber, worded
 from beleg.ledger.origins import origin_of
 from beleg.ledger.tables import VARIANT, LedgerTables
-from beleg.ledger.values import FUTURE, PAST, Key, Moment, Origin
+from beleg.ledger.values import Key, Origin
 from beleg.model import Claim, Document
 
 COUNTABLE = frozenset({"count", "measure", "money", "vague"})

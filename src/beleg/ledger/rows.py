@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from beleg.ledger.days import months
-from beleg.ledger.values import RULES, AsOf, BoundAt, Conflict, Figure, Matter, Moment, Support, Variant
+from beleg.ledger.days import Moment, months
+from beleg.ledger.values import RULES, AsOf, BoundAt, Conflict, Figure, Matter, Support, Variant
 from beleg.ledger.wording import arithmetic, number, row_text
 
 

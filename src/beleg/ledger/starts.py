@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from beleg.ledger.days import gap_days
+from beleg.ledger.days import FUTURE, PAST, Moment, gap_days
 from beleg.ledger.reading import Entry, numbers_of
-from beleg.ledger.values import FUTURE, PAST, Moment
 
 SHARP = 92  # days: a start given more vaguely than a season joins another start but founds none beside it
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
 from beleg.ledger.bounds import Series
+from beleg.ledger.days import Moment
 from beleg.ledger.origins import independent_range
 from beleg.ledger.plausible import TOO_FAST, too_fast
 from beleg.ledger.tables import LedgerTables
-from beleg.ledger.values import AsOf, BoundAt, Dependence, Figure, Moment, Support
+from beleg.ledger.values import AsOf, BoundAt, Dependence, Figure, Support
 
 NO_BOUND = Support(None, (), (), 0, 0, 0, (), (), 6, "no origin bounds it")
 STANDING = {True: 1, False: 0}  # bodies in the tables stand above names that nobody has looked up

@@ -1,7 +1,6 @@
 """The values of the ledger: what claims become once they are read as bounds, and what people decide about them.
 
-All frozen. Days are ``Moment`` values: an earliest and a latest day as proleptic ordinals (``date.toordinal``), with
-``PAST`` and ``FUTURE`` where a side is not known. Counts are numbers in the matter's own unit; an open bound is
+All frozen. Days are ``days.Moment`` values. Counts are numbers in the matter's own unit; an open bound is
 ``None`` in values and ``inf`` only inside the interval engine.
 """
 
@@ -9,35 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal, NamedTuple
 
+from beleg.ledger.days import FUTURE, PAST, Moment
 from beleg.model import Claim, Decision, Document
-
-PAST = 0  # before every day
-FUTURE = 4_000_000  # after every day
-
-
-class Moment(NamedTuple):
-    """A point in time known to lie between two days, both inclusive."""
-
-    first: int
-    last: int
-
-    @property
-    def known(self) -> bool:
-        return self.first > PAST and self.last < FUTURE
-
-    def text(self) -> str:
-        """Return ``2024-02-26``, or ``2024-08-01..2024-08-31``; an unknown side is left out."""
-        if self.first == self.last:
-            return date.fromordinal(self.first).isoformat()
-        first = date.fromordinal(self.first).isoformat() if self.first > PAST else ""
-        last = date.fromordinal(self.last).isoformat() if self.last < FUTURE else ""
-        return f"{first}..{last}" if first or last else "unknown"
-
-
-UNKNOWN = Moment(PAST, FUTURE)
 
 # --- whose knowledge ------------------------------------------------------------------------------------------------
 

@@ -14,11 +14,12 @@ from datetime import date
 from xml.sax.saxutils import escape
 
 from beleg.errors import UsageError
+from beleg.ledger.days import FUTURE, PAST
 from beleg.ledger.rows import funnel_of
-from beleg.ledger.values import FUTURE, PAST, AsOf, Figure, Matter
+from beleg.ledger.values import AsOf, Figure, Matter
+from beleg.ledger.wording import number
 from beleg.views import svg
 from beleg.views.svg import BAND, FAINT, INK, PALETTE
-from beleg.ledger.wording import number
 
 LEFT, RIGHT, TOP, BOTTOM = 84, 24, 96, 150
 BAR = 7

@@ -16,7 +16,8 @@ from typing import Any
 
 import msgspec
 
-from beleg.ledger.values import FUTURE, PAST, Figure, Ledger, Matter, Moment
+from beleg.ledger.days import FUTURE, PAST, Moment
+from beleg.ledger.values import Figure, Ledger, Matter
 from beleg.model import Problem
 from beleg.store.rows import plain as text
 from beleg.views.sources import network_of

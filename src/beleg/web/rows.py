@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from beleg.ledger.values import FUTURE, Matter
+from beleg.ledger.days import FUTURE
+from beleg.ledger.values import Matter
 from beleg.views.export.table import safe_cell
 from beleg.views.rows import plain
 
