@@ -1,7 +1,7 @@
 """Days as ordinals: moments, and from the partial dates that texts give to moments and back.
 
-A moment is an earliest and a latest day as proleptic ordinals (``date.toordinal``), with ``PAST`` and ``FUTURE`` where a
-side is not known.
+A moment is an earliest and a latest day as proleptic ordinals (``date.toordinal``), with ``PAST`` and ``FUTURE``
+where a side is not known.
 """
 
 from __future__ import annotations
