@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import json
 import platform
+import resource
 import shutil
 import sqlite3
 import subprocess
@@ -36,6 +37,7 @@ from faults import disk, kill, power, tamper, writers
 
 RESULTS = ROOT / "bench" / "reliability.json"
 PAGE = ROOT / "docs" / "reliability.md"
+MEMORY = 4 << 30  # bytes of address space
 
 
 def writers_on(database: str, place: Path, operations: int) -> dict[str, Any]:
@@ -90,6 +92,7 @@ def run(name: str, trials: int | None, seed: int, quick: bool = False) -> dict[s
     title, whole, part, call = PROGRAMMES[name]
     place = Path(tempfile.mkdtemp(prefix="beleg-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
     started = time.perf_counter()
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))  # a programme that runs away stops with an error
     try:
         found = call(place, trials or (part if quick else whole), seed)
     finally:
@@ -101,6 +104,7 @@ def run(name: str, trials: int | None, seed: int, quick: bool = False) -> dict[s
         "failed": len(failures),
         "failures": failures[:20],
         "seconds": round(time.perf_counter() - started),
+        "MB at peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         "versions": versions(),
     }
 
@@ -128,18 +132,19 @@ def report(results: dict[str, Any]) -> str:
         "located, within the limit below. A zero in N trials bounds the true rate below 3/N with 95 % confidence",
         "where trials are drawn at random; sweeps are exhaustive and have no such bound.",
         "",
-        "| programme | trials | failures | bound | seed | s |",
-        "|---|---|---|---|---|---|",
+        "| programme | trials | failures | bound | seed | s | MB |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name in PROGRAMMES:
         if name not in results:
-            lines.append(f"| {PROGRAMMES[name][0]} | not run | | | | |")
+            lines.append(f"| {PROGRAMMES[name][0]} | not run | | | | | |")
             continue
         r = results[name]
         drawn = "seed" in r and name != "controls"
         bound = f"< {3 / r['trials']:.2%}" if drawn and not r["failed"] and r["trials"] else ""
         seed = r.get("seed", "")
-        lines.append(f"| {r['title']} | {r['trials']:,} | {r['failed']} | {bound} | {seed} | {r['seconds']:,} |")
+        cells = (r["title"], f"{r['trials']:,}", r["failed"], bound, seed, f"{r['seconds']:,}", r.get("MB at peak", ""))
+        lines.append(f"| {' | '.join(map(str, cells))} |")
     for name, r in results.items():
         if name in PROGRAMMES:
             lines += _details(name, r)
@@ -158,7 +163,7 @@ def report(results: dict[str, Any]) -> str:
 
 
 def _details(name: str, r: dict[str, Any]) -> list[str]:
-    skip = {"title", "trials", "failed", "failures", "seconds", "versions", "seed", "rows"}
+    skip = {"title", "trials", "failed", "failures", "seconds", "MB at peak", "versions", "seed", "rows"}
     lines = ["", f"## {r['title']}", "", f"`python bench/reliability.py run {name}` · {r['versions']}", ""]
     for key, value in r.items():
         if key not in skip:

@@ -20,9 +20,8 @@ from beleg.store import encode, rows
 from beleg.store.blobs import put_readings
 from beleg.store.encode import DocumentRecord
 from beleg.store.events import Batch
-from beleg.store.fill import empty
+from beleg.store.fill import chunks, empty
 from beleg.store.home import faults
-from beleg.store.look import chunks
 from beleg.store.schema import claim_table, document_table, problem_table
 
 if TYPE_CHECKING:

@@ -15,12 +15,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy import Connection, select
-from sqlalchemy.dialects.postgresql import insert as pg_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection, Table, select
 
 from beleg.errors import CaseError
 from beleg.store.encode import sha256
+from beleg.store.fill import chunks, fill
 from beleg.store.schema import blob_table, reading_table
 
 MANY, THREADS = 16, 16  # fsyncs that wait side by side share one turn of the disk
@@ -148,9 +147,8 @@ class TableArchive:
         return contextlib.nullcontext(lambda: None)  # in the transaction, with all else
 
     def put(self, conn: Connection | None, blobs: Mapping[str, bytes]) -> None:
-        rows = [{"sha256": digest, "body": data} for digest, data in blobs.items()]
-        if rows and conn is not None:
-            conn.execute(pg_insert(blob_table).on_conflict_do_nothing(), rows)
+        if conn is not None:
+            put_new(conn, blob_table, blobs)
 
     def get(self, conn: Connection, digest: str) -> bytes:
         data = conn.execute(select(blob_table.c.body).where(blob_table.c.sha256 == digest)).scalar()
@@ -166,7 +164,12 @@ class TableArchive:
 
 def put_readings(conn: Connection, bodies: Mapping[str, bytes]) -> None:
     """Keep packed readings under their SHA-256; one that is there already stays as it is."""
-    make = pg_insert if conn.dialect.name == "postgresql" else sqlite_insert
-    rows = [{"sha256": digest, "body": body} for digest, body in bodies.items()]
-    if rows:
-        conn.execute(make(reading_table).on_conflict_do_nothing(), rows)
+    put_new(conn, reading_table, bodies)
+
+
+def put_new(conn: Connection, table: Table, bodies: Mapping[str, bytes]) -> None:
+    """Insert the bodies whose digest is not there yet, in a writing transaction: nobody else inserts meanwhile."""
+    there: set[str] = set()
+    for chunk in chunks(list(bodies)):
+        there.update(conn.execute(select(table.c.sha256).where(table.c.sha256.in_(chunk))).scalars())
+    fill(conn, table, [(digest, body) for digest, body in bodies.items() if digest not in there])

@@ -14,14 +14,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select
 
 from beleg.store.encode import Header, Record, line, pack
+from beleg.store.fill import Row, fill
 from beleg.store.schema import batch_table, event_table
 
 START = "00" * 32
+LEAF = event_table.columns.keys().index("leaf")
 
 
 def leaf(body: bytes) -> str:
@@ -67,7 +69,7 @@ class Batch:
     def __init__(self, conn: Connection, at: str, who: str, version: str) -> None:
         self._conn, self._at, self._who, self._version = conn, at, who, version
         self._end = read_head(conn)
-        self._rows: list[dict[str, Any]] = []
+        self._rows: list[Row] = []
 
     @property
     def next_seq(self) -> int:
@@ -81,17 +83,7 @@ class Batch:
         """The same with records as they are stored."""
         seq = self.next_seq
         body = pack([line(Header(seq, kind, self._at, self._who, self._version)), *lines])
-        self._rows.append(
-            {
-                "seq": seq,
-                "batch": self._end.batches + 1,
-                "kind": kind,
-                "at": self._at,
-                "who": self._who,
-                "leaf": leaf(body),
-                "body": body,
-            }
-        )
+        self._rows.append((seq, self._end.batches + 1, kind, self._at, self._who, leaf(body), body))
         return seq
 
     def close(self) -> None:
@@ -99,8 +91,8 @@ class Batch:
         if not self._rows:
             return
         number, first, last = self._end.batches + 1, self._end.events + 1, self._end.events + len(self._rows)
-        batch_root = root([r["leaf"] for r in self._rows])
-        self._conn.execute(insert(event_table), self._rows)
+        batch_root = root([row[LEAF] for row in self._rows])
+        fill(self._conn, event_table, self._rows)
         self._conn.execute(
             insert(batch_table),
             {

@@ -7,18 +7,29 @@ do it row by row, at four times the cost of all else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, select
 
 from beleg.store.schema import SEARCHED
 
+CHUNK = 500  # values in one statement; SQLite takes at most 32,766
+T = TypeVar("T")
+
 Row = tuple[Any, ...]  # the values of a row in the order of the table's columns
+
+
+def chunks(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Give a sequence in parts that a statement can take."""
+    for start in range(0, len(keys), CHUNK):
+        yield keys[start : start + CHUNK]
 
 
 def fill(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert whole rows, in the order of their keys, above all keys that are there."""
+    if not rows:
+        return
     if conn.dialect.name == "postgresql":
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         cursor: Any = conn.connection.cursor()

@@ -11,17 +11,15 @@ from beleg.errors import CaseError
 from beleg.model import Claim, Document, Mentions, Problem
 from beleg.store import encode, pages
 from beleg.store.encode import DocumentRecord, Record
+from beleg.store.fill import chunks
 from beleg.store.pages import Order, Place, Wanted
 from beleg.store.rows import FIRST_CLAIM, plain
 from beleg.store.schema import PLACES, document_table, event_table, problem_table, reading_table
 from beleg.store.search import search
 
-__all__ = ["Page", "Wanted", "claims", "document", "documents", "mentions", "page", "problems"]
-
-CHUNK = 500  # events fetched at once; SQLite takes at most 32,766 values in a statement
+__all__ = ["Page", "Wanted", "chunks", "claims", "document", "documents", "mentions", "page", "problems"]
 
 R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 
 
 def records(conn: Connection, keys: Sequence[tuple[int, int]], kind: type[R]) -> list[R]:
@@ -43,12 +41,6 @@ def records(conn: Connection, keys: Sequence[tuple[int, int]], kind: type[R]) ->
                 raise CaseError(f"record {at} of event {seq} is of another kind: run `beleg verify`")
             found.append(value)
     return found
-
-
-def chunks(keys: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Give a sequence in parts that a statement can take."""
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]
 
 
 def documents(conn: Connection, where: ColumnElement[bool] | None = None) -> Iterator[Document]:
