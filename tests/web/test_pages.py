@@ -11,6 +11,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from beleg.store.case import Case
+from beleg.web.telling import tell
 
 
 def links(html: str, start: str) -> list[str]:
@@ -62,7 +63,8 @@ def test_a_matter_has_chart_and_table_with_the_same_figures(client: TestClient) 
     assert html.count("<svg") == 1 and f"/matter/{id}/origins.svg" in html
     for f in row["figures"]:
         assert f"„{f['words']}“" in unescape(html)
-    assert all(a["readings"][0]["low"]["path"] in unescape(html) for a in row["as_of"])
+    assert all(tell("de", a["readings"][0]["low"]["path"]) in unescape(html) for a in row["as_of"])
+    assert all(f'href="#figure-{n}"' in html or not f["active"] for n, f in enumerate(row["figures"], 1))
     assert 'style="' not in html  # the policy would leave it out
     assert client.get(f"/matter/{id}/origins.svg").headers["content-type"] == "image/svg+xml"
 

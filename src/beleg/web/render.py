@@ -15,6 +15,7 @@ from beleg.views.rows import interval_text, plain
 from beleg.web import words
 from beleg.web.navigation import NAVIGATION
 from beleg.web.query import address
+from beleg.web.telling import tell
 
 LANGUAGE_COOKIE = "beleg-language"
 
@@ -28,7 +29,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"interval": interval_text, "plain": plain, "address": address, "version": __version__}
+    made.globals |= {"interval": interval_text, "tell": str, "plain": plain, "address": address, "version": __version__}
     made.globals |= {"navigation": NAVIGATION}
     return made
 
@@ -52,11 +53,19 @@ def render(request: Request, template: str, values: Mapping[str, Any], status: i
     t = partial(words.say, language)
     page = environment().get_template(template)
     here, form_token = request.url.path.split("/")[1], request.app.state.form_token
-    html = page.render(values, t=t, language=language, others=others, here=here, form_token=form_token)
+    html = page.render(
+        values, t=t, tell=partial(tell, language), interval=partial(interval, language), language=language,
+        others=others, here=here, form_token=form_token,
+    )  # fmt: skip
     answer = HTMLResponse(visible(html), status)
     if request.query_params.get("lang") == language:
         answer.set_cookie(LANGUAGE_COOKIE, language, httponly=True, samesite="strict", path="/")
     return answer
+
+
+def interval(language: str, low: float | None, high: float | None) -> str:
+    """Return bounds as they are written in a language: "≥ 20.001" in German, "≥ 20,001" in English."""
+    return tell(language, interval_text(low, high))
 
 
 def visible(text: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -15,8 +16,9 @@ from beleg.views.figures import funnel_chart, matter_chart
 from beleg.web.desk import Desk, segment
 from beleg.web.query import address, page_number, value
 from beleg.web.register import ORDERS
-from beleg.web.render import not_found, render, visible
+from beleg.web.render import language_of, not_found, render, visible
 from beleg.web.rows import FILTERS, matter_line, matters_csv
+from beleg.web.telling import tell
 
 SWITCHES = ("contested", "denied")
 
@@ -68,8 +70,11 @@ def matter_page(desk: Desk, request: Request) -> Response:
         "undone": judged.undone,
         "seen": {target: desk.newest(target) or "" for target in targets},
         "place": f"/matter/{segment(id)}",
+        "near": {x.matter: desk.register().line(x.matter) for x in matter.links},
     }
-    return render(request, "matter.html", {**_sentences(desk, matter), **values})
+    found = _sentences(desk, matter)
+    chart = matter_chart(matter, say=partial(tell, language_of(request)), sentences=found["quotes"])
+    return render(request, "matter.html", {**found, **values, "chart": chart})
 
 
 def _sentences(desk: Desk, matter: Matter) -> dict[str, Any]:
@@ -83,7 +88,7 @@ def _sentences(desk: Desk, matter: Matter) -> dict[str, Any]:
     links = dict(zip(claims, desk.claim_addresses(list(claims.values())), strict=True))
     papers = desk.documents(d for cluster in matter.clusters for d in cluster)
     addresses = dict(zip(papers, desk.document_addresses(list(papers.values())), strict=True))
-    return {"quotes": quotes, "links": links, "papers": papers, "addresses": addresses, "chart": matter_chart(matter)}
+    return {"quotes": quotes, "links": links, "papers": papers, "addresses": addresses}
 
 
 def funnel(desk: Desk, request: Request) -> Response:
@@ -91,7 +96,8 @@ def funnel(desk: Desk, request: Request) -> Response:
     matter = desk.matter(id)
     if matter is None:
         return not_found(request, id)
-    return Response(funnel_chart(matter), media_type="image/svg+xml")
+    drawn = funnel_chart(matter, say=partial(tell, language_of(request)))
+    return Response(visible(drawn), media_type="image/svg+xml")
 
 
 def life(desk: Desk, request: Request) -> Response:
@@ -100,4 +106,5 @@ def life(desk: Desk, request: Request) -> Response:
     if matter is None:
         return not_found(request, id)
     headers = {"Content-Disposition": 'attachment; filename="life.svg"'}
-    return Response(matter_chart(matter), media_type="image/svg+xml", headers=headers)
+    drawn = matter_chart(matter, say=partial(tell, language_of(request)))
+    return Response(visible(drawn), media_type="image/svg+xml", headers=headers)
