@@ -10,6 +10,8 @@ ACTS = [
     ("Der Tschad äußerte sich nicht.", [["Chad"]], "indirect"),
     ("Aus Teheran kam kein Kommentar.", [["Teheran"]], "none"),
     ("Eine Stellungnahme aus Pjöngjang lag nicht vor.", [["Pjöngjang"]], "none"),
+    ("Serbien protestierte.", [["Serbia"]], "indirect"),
+    ("Die Regierungen beider Länder haben das nicht kommentiert.", [["government"]], "indirect"),
     ("Zahlen nannte der Berater nicht.", [["Berater"]], "indirect"),
 ]
 

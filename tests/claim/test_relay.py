@@ -70,3 +70,16 @@ def test_both_sides_are_the_two_states_named_last() -> None:
 def test_a_state_where_something_happened_is_no_side() -> None:
     text = "Russland und Nordkorea schlossen in der Ukraine einen Vertrag. Beide Seiten dementierten die Berichte."
     assert names(read(text, parsed=True)[-1]) == [["Russia"], ["North Korea"]]
+
+
+def test_a_closed_session_passes_on_the_words_of_the_service_before() -> None:
+    text = (
+        "Nach Einschätzung des Geheimdienstes NIS gab es Verluste. "
+        "Zehn Männer seien tot, sagte der Abgeordnete Karl Ott nach einer nichtöffentlichen Sitzung."
+    )
+    assert names(read(text, parsed=True)[-1]) == [["Karl Ott", "National Intelligence Service"]]
+
+
+def test_what_goes_on_keeps_the_agency_around() -> None:
+    text = "Die Truppen seien dort, erklärte die Kommission laut der Agentur KCNA. Grundlage sei ein Vertrag."
+    assert names(read(text, parsed=True)[-1])[0][0] == "KCNA"

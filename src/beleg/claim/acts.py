@@ -32,7 +32,7 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         speaker, _ = find_speaker(w, fields, h)
         if h.kind in DOING and not any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s)):
             continue
-        if speaker and _about(w, r, speaker):
+        if speaker and (h.alone or _about(w, r, speaker)):
             rule = "told" if h.kind in TOLD and f.kind == "main" else "act"
             pieces = [r] if rule == "told" else _without_asides(fields, r, h.field)
             out.append(Draft("Reported", pieces, rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))

@@ -39,10 +39,11 @@ class Speaking:
         self.fresh = bool(own) or bool(spoken)
         self.spoke = bool(own)
         outer = [d for d in own if d.speaker and not d.source and not any(_inside(d, e) for e in own)]
+        spoken_by = [d for d in outer if d.rule != "preposition"] or outer
         if carried:
             self.speaker = carried.speaker
         elif outer:
-            self.speaker, self.last = outer[-1].speaker, outer[-1]
+            self.speaker, self.last = spoken_by[-1].speaker, spoken_by[-1]
         elif not own:
             for h in spoken:
                 if found := find_speaker(w, fields, h)[0]:

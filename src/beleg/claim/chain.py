@@ -59,7 +59,7 @@ class Resolver:
     def _taken_up(self, r: Range) -> tuple[Chain, ...]:
         """Return whose report it is: the last body's for a paper, the last speaker's for words."""
         paper = self.w.low[r[1] - 1] in self.papers
-        bodies = (c for c in reversed(self.before) if c[0][0].kind not in ("person", "anonymous"))
+        bodies = (c for c in reversed(self.before) if any(s.actor is not None and s.kind != "person" for s in c[0]))
         return next(bodies, self.before[-1]) if paper else self.before[-1]
 
     def _named(self, d: Draft, outlets: tuple[Source, ...]) -> tuple[Chain, ...]:
@@ -77,7 +77,7 @@ class Resolver:
                 found.append((*head, source, *(t for t in tail if t.name != source.name)))
         if d.kind == "learn" and d.speaker:  # "erfuhr die dpa aus dem Ministerium"
             found = [(*chain, *tail) for chain in found]
-        if not d.speaker and outlets:
+        if not found and outlets:
             found.append(outlets)
         return tuple(found)
 

@@ -27,6 +27,7 @@ class Hit:
     used: bool = False
     impersonal: bool = False  # "es heißt": no subject, the setting speaks
     naming: bool = False  # "heißt ein Schiff": nobody speaks
+    alone: bool = False  # needs nothing beside its subject
     of: tuple[str, ...] = ()  # prepositions that bring what a thing is called
 
 
@@ -100,7 +101,7 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
     impersonal = row.impersonal and any(w.low[j] in w.closed.it or w.tag[j] == "p" for j in range(f.a, f.b))
     return Hit(
         "verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive,
-        impersonal=impersonal, naming=row.impersonal and not impersonal, of=row.of,
+        impersonal=impersonal, naming=row.impersonal and not impersonal, alone=row.alone, of=row.of,
     )  # fmt: skip
 
 
@@ -192,6 +193,8 @@ def phrase_end(w: Words, fields: list[Field], a: int, k: int) -> int:
     """Return where the noun phrase after a preposition ends."""
     reach = fields[min(k + 2, len(fields) - 1)].b
     end = noun_phrase(w, a, reach)
+    if a + 1 < end and w.tag[a] == "N" and w.tag[a + 1] == "N" and not w.actor[a + 1]:
+        return a + 1  # "nach bisheriger Rechnung Güter für zwei Millionen"
     if a < end < reach and end == a + 1 and w.low[end] in w.closed.from_whom:  # "Angaben aus dem Ministerium"
         return max(end, noun_phrase(w, end + 1, reach))
     return end

@@ -73,14 +73,14 @@ def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | 
             wanted = (
                 "ob" in hit.content if f.kind == "wh" or w.low[f.first] in w.closed.whether else "dass" in hit.content
             )
-            if not wanted or w.low[f.a] in w.closed.so or _other_before(hits, hit, k, j):
+            if not wanted or w.low[f.a] in w.closed.so or _other_before(fields, hits, hit, k, j):
                 return None
             a = f.first if w.tag[f.a] != "b" else f.a
             rule = "question" if f.kind == "wh" or w.low[f.first] in w.closed.whether else "complement"
             d = _draft(w, hit, [(a, right_end(w, fields, j))], rule, [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "zu":
-            if "zu" not in hit.content or _other_before(hits, hit, k, j) or w.low[f.first] in w.closed.purpose:
+            if "zu" not in hit.content or _other_before(fields, hits, hit, k, j) or w.low[f.first] in w.closed.purpose:
                 return None
             d = _draft(w, hit, [(f.a, right_end(w, fields, j))], "zu-infinitive", [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
@@ -105,7 +105,7 @@ def _verb_second(w: Words, fields: list[Field], hits: list[Hit], hit: Hit, f: Fi
         return False  # "… kommt ihrer Zusage nahe: Eine Million sei geliefert, sagte X"
     if "dass" not in hit.content and "verb-second" not in hit.content:
         return False
-    if w.tag[f.a] == "K" or f.before not in (",", ":") or _other_before(hits, hit, hit.field, j):
+    if w.tag[f.a] == "K" or f.before not in (",", ":") or _other_before(fields, hits, hit, hit.field, j):
         return False
     if fin == f.a and a == f.a:
         return False
@@ -118,13 +118,17 @@ def _closes(fields: list[Field], h: Hit, j: int) -> bool:
     return h.field > j and fields[h.field].a == h.finite and fields[h.field].before == ","
 
 
-def _said(h: Hit) -> bool:
-    return h.sort in ("verb", "adjective", "noun")
+def _said(h: Hit, f: Field) -> bool:
+    """Tell whether a word of saying can introduce a clause: behind a colon only those that take one."""
+    taking = f.before != ":" or bool({"dass", "verb-second"} & set(h.content))
+    return h.sort in ("verb", "adjective", "noun") and taking
 
 
-def _other_before(hits: list[Hit], hit: Hit, k: int, j: int) -> bool:
+def _other_before(fields: list[Field], hits: list[Hit], hit: Hit, k: int, j: int) -> bool:
     """Tell whether a later word of saying stands nearer to the content."""
-    if hit.sort == "noun" and any(h.field == k and (h.sort != "noun" or h.at > hit.at) for h in hits if _said(h)):
+    if hit.sort == "noun" and any(
+        h.field == k and (h.sort != "noun" or h.at > hit.at) for h in hits if _said(h, fields[j])
+    ):
         return True
     verbs = ("verb", "adjective") if hit.sort != "noun" else ("verb", "adjective", "noun")
     return any(h.sort in verbs and k < h.field < j for h in hits)
@@ -268,6 +272,8 @@ def _whereby(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
                     for h in hits:
                         if h.field == k - 1 and h.sort == "verb" and h.kind in ("deny", "doubt"):
                             d.speaker, d.kind = find_speaker(w, fields, h)[0] or d.speaker, h.kind
+                        elif h.field == k - 1 and h.sort == "verb" and _bare(w, d.speaker):
+                            d.speaker = find_speaker(w, fields, h)[0] or d.speaker  # "nennen Angaben glaubhaft, wonach"
                     out.append(d)
             elif low in w.closed.referring and w.quote[i] < 0 and f.fins:
                 pieces = [trim(w, f.a, i), trim(w, i + 1, right_end(w, fields, k))]
@@ -276,6 +282,11 @@ def _whereby(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
                     d = Draft("Indirect", pieces, "whereby", [(i, i + 1)], [i], [(i, i + 1)], key=low, kind="say")
                     out.append(d)
     return out
+
+
+def _bare(w: Words, speaker: list[Range]) -> bool:
+    """Tell whether a phrase is a statement noun alone."""
+    return bool(speaker) and all(w.low[i] in w.closed.stated for i in range(*speaker[0]) if w.tag[i] not in "DA")
 
 
 def _last_phrase(w: Words, f: Field) -> list[Range]:

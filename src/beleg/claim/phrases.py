@@ -130,6 +130,8 @@ def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
         elif tag == "A" or (tag == "b" and j + 1 < end and w.tag[j + 1] == "A" and not noun):
             if noun and tag == "A" and not (w.word[j][0].isdigit() or w.tag[j - 1] in "AD"):
                 break
+            if noun and w.word[j].isdigit() and j + 1 < end and w.tag[j + 1] == "N" and w.tag[j - 1] == "N":
+                break  # "hat die Regierung 30 Panzer zugesagt"
         elif tag == "R":
             return j + 1 if j == i else j
         elif (

@@ -41,6 +41,13 @@ def _after_briefing(w: Words, i: int, b: int) -> list[Range]:
     return [(start, end)] if named else []
 
 
+def _briefed(w: Words, r: Range, last: Draft | None) -> list[Range]:
+    """Return the service that spoke before, where somebody speaks "nach einer nichtöffentlichen Sitzung"."""
+    if last is None or not any(w.low[i] in w.closed.briefing and w.tag[i - 1] in "DA" for i in range(r[0] + 1, r[1])):
+        return []
+    return [s for s in last.speaker if any(w.actor[i] == "intelligence" for i in range(*s))]
+
+
 def pass_on(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft], last: Draft | None) -> None:
     """Note in the drafts of a sentence, in place, on whose information their speakers speak.
 
@@ -56,7 +63,7 @@ def pass_on(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: li
         if d.onward or d.type == "Direct":
             continue
         for r in d.frame or ([unit] if d.type == "Reported" else []):
-            if cited := cited_in(w, r):
+            if cited := cited_in(w, r) or _briefed(w, r, last):
                 d.onward = [c for c in cited if c not in d.speaker]
                 break
     if own or last is None:

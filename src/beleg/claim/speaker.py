@@ -67,7 +67,8 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
         pass_on(w, unit, fields, hits, own, speaking.last)
         _on_whose_words(own, out)
         out += [d for d in own if d is not carried]
-        speaking.note(w, unit, fields, hits, own, carried)
+        if here not in w.headings:
+            speaking.note(w, unit, fields, hits, own, carried)
     return out
 
 
@@ -123,6 +124,8 @@ def attribute(
         chains = () if silent else resolver.chains(d)
         if parent is not None and not _same_house(drafts[parent], d, chains):
             chains = _prefixed(out[parent].chains, chains)
+            if drafts[parent].rule == "preposition":
+                resolver.resolved[id(d)] = chains  # "erklärte die Kommission laut KCNA": so does what goes on
         elif parent is not None:
             chains = out[parent].chains
         span = Span(w.start[d.start], w.end[d.end - 1])

@@ -26,6 +26,7 @@ class VerbRow:
     no: tuple[str, ...]
     needs: tuple[str, ...] = ()
     impersonal: bool = False  # "es heißt"
+    alone: bool = False  # "Serbien protestierte": needs nothing beside its subject
     of: tuple[str, ...] = ()  # prepositions that bring what a thing is called: "sprach von einer „Katastrophe“"
 
 
