@@ -104,6 +104,12 @@ def test_what_the_receiver_gives_goes_back_to_the_giver(side: dict[str, Any]) ->
     assert len({m.id for m in matters(there, back).values()}) == 2
 
 
+def test_who_only_fetched_something_sends_nothing_back() -> None:
+    there = claim("a#01", ARTICLE, "etwa 7000", MINISTER, **SHELLS)
+    fetched = claim("a#02", ARTICLE, "mehr als 300", MINISTER, supplier="RU", recipient=None)
+    assert why([there, fetched], "a#02") == "as-stated"
+
+
 def test_with_a_third_party_in_the_article_nobody_knows_to_whom_it_goes() -> None:
     there = claim("a#01", ARTICLE, "etwa 7000", MINISTER)
     third = claim("a#03", ARTICLE, "etwa 100", MINISTER, supplier="IR", unit="missiles", item="missiles")

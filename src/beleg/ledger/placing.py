@@ -111,14 +111,18 @@ def _shortened(title: Key, body: Key, labels: Mapping[Key, str], tables: LedgerT
 
 
 def _sent_back(claims: Sequence[Claim], found: dict[str, Placed]) -> None:
-    """In an article about two parties, what the receiver gives goes to the giver: "im Gegenzug"."""
+    """In an article about two parties that counts what one gives, another count of the same unit by the receiver goes
+    to the giver: "im Gegenzug". Without such a count beside it the receiver may only have fetched something."""
     pairs = {(c.supplier, c.recipient) for c in claims if c.supplier is not None and c.recipient is not None}
-    if len({frozenset(p) for p in pairs}) != 1 or len(pairs) != 1:
+    if len(pairs) != 1:
         return
     ((giver, receiver),) = pairs
+    given = {(found[c.id].key.unit, q.low, q.high) for c in claims if (q := c.quantity) and is_whole(found[c.id].key)}
     for c in claims:
-        key = found[c.id].key
-        if c.event != "transfer" or key.act != "delivered" or not is_open(key) or c.quantity is None:
+        key, q = found[c.id].key, c.quantity
+        if c.event != "transfer" or key.act != "delivered" or not is_open(key) or q is None:
             continue
-        if (key.supplier == receiver and key.recipient is None) or (key.recipient == giver and key.supplier is None):
+        counted = {(low, high) for unit, low, high in given if unit == key.unit}
+        turned = (key.supplier, key.recipient) in ((receiver, None), (None, giver))
+        if turned and counted and (q.low, q.high) not in counted:
             found[c.id] = Placed(key._replace(supplier=receiver, recipient=giver), "sent-back")
