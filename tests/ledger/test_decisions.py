@@ -9,6 +9,7 @@ from by_hand import claim, document, source
 from worked_example import MND, SHIN, STATE, everything
 
 from beleg.ledger.build import build_ledger
+from beleg.ledger.decided import reviewed_claims
 from beleg.ledger.rows import matter_row
 from beleg.model import Claim, Decision, Document
 
@@ -148,3 +149,10 @@ def test_a_total_that_is_a_plain_sum_is_marked() -> None:
 def test_no_word_of_the_ledger_is_confirmed_and_no_number_is_a_score() -> None:
     text = repr(matters(everything()[1], documents=everything()[0])).lower()
     assert "confirm" not in text and "score" not in text
+
+
+def test_the_reviewed_view_rests_on_what_a_person_has_looked_at() -> None:
+    decisions = [decide("accept", "a"), decide("correct", "b", unit="shells"), decide("reject", "b")]
+    assert [c.id for c in reviewed_claims(TWO, decisions)] == ["a"]
+    assert [c.id for c in reviewed_claims(TWO, decisions[:2])] == ["a", "b"]
+    assert reviewed_claims(TWO, []) == []

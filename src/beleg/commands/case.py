@@ -14,8 +14,10 @@ from beleg.commands.opening import open_case
 from beleg.commands.options import case_option, json_option
 from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
+from beleg.ledger.decided import reviewed_claims
 from beleg.ledger.rows import matter_row
 from beleg.ledger.tables import tables_beside
+from beleg.ledger.values import Ledger
 from beleg.model import Claim
 from beleg.store.case import Case
 from beleg.views import figures, ledger_text, text
@@ -25,6 +27,9 @@ from beleg.views.rows import claim_row
 
 ENDINGS = {".beleg": "case", ".csv": "csv", ".jsonl": "jsonl"}
 FILTERS = ("supplier", "recipient", "item", "event", "stance", "source", "document")
+
+
+reviewed_option = click.option("--reviewed", is_flag=True, help="Only claims that a person has accepted or corrected.")
 
 
 def filter_options(command: Any) -> Any:
@@ -70,13 +75,14 @@ def claim(home: str, claim_id: str, why: bool) -> None:
 @click.command()
 @case_option
 @json_option
-def ledger(home: str, as_json: bool) -> None:
+@reviewed_option
+def ledger(home: str, as_json: bool, reviewed: bool) -> None:
     """Show the matters of a case: the interval of each figure, documents, origins, denials.
 
     Example: beleg ledger --json
     """
     with open_case(home) as case:
-        found, _ = build_ledger(case.documents(), case.claims(), case.decisions(), tables=tables_beside(home))
+        found = ledger_of(case, home, reviewed)
     if as_json:
         write_text(jsonl.lines(matter_row(m) for m in found.matters), None)
     else:
@@ -88,15 +94,15 @@ def ledger(home: str, as_json: bool) -> None:
 @json_option
 @click.option("--svg", "chart", metavar="FILE", help="Also write the life of the figure as a chart, SVG or .png.")
 @click.option("--funnel", metavar="FILE", help="Also write the way from print to origin as a chart, SVG or .png.")
+@reviewed_option
 @click.argument("matter_id", metavar="ID")
-def matter(home: str, as_json: bool, chart: str | None, funnel: str | None, matter_id: str) -> None:
+def matter(home: str, as_json: bool, chart: str | None, funnel: str | None, reviewed: bool, matter_id: str) -> None:
     """Show the life of one figure: who said how many, when, how firmly, with the quotes; and how many origins it has.
 
     Example: beleg matter kp-ru-containers --svg life.svg --funnel origins.png
     """
     with open_case(home) as case:
-        documents = case.documents()
-        found, _ = build_ledger(documents, case.claims(), case.decisions(), tables=tables_beside(home))
+        documents, found = case.documents(), ledger_of(case, home, reviewed)
     hits = [m for m in found.matters if m.id == matter_id] or [m for m in found.matters if m.id.startswith(matter_id)]
     if len(hits) != 1:
         several = f"several matters start with {matter_id!r}: {', '.join(m.id for m in hits[:5])}"
@@ -152,6 +158,14 @@ def export(home: str, kind: str | None, output: str | None, force: bool, **wante
     with open_case(home) as case:
         rows = claim_rows(case, case.claims(**wanted))
     write_text((jsonl if kind == "jsonl" else table).lines(rows), output)
+
+
+def ledger_of(case: Case, home: str, reviewed: bool) -> Ledger:
+    """Return the ledger of a case, of all claims or of those that a person has accepted or corrected."""
+    claims, decisions = case.claims(), case.decisions()
+    if reviewed:
+        claims = reviewed_claims(claims, decisions)
+    return build_ledger(case.documents(), claims, decisions, tables=tables_beside(home))[0]
 
 
 def claim_rows(case: Case, found: Iterable[Claim]) -> list[dict[str, Any]]:

@@ -78,6 +78,13 @@ def decided(decisions: Sequence[Decision]) -> tuple[Decided, list[Problem]]:
     return ready, problems
 
 
+def reviewed_claims(claims: Iterable[Claim], decisions: Sequence[Decision]) -> list[Claim]:
+    """Return the claims that a person has accepted or corrected: all that the reviewed view of a ledger rests on."""
+    by, _ = decided(decisions)
+    seen = by.accepted | frozenset(by.corrected)
+    return [c for c in claims if c.id in seen and c.id not in by.rejected]
+
+
 def _tie(d: Decision, payload: Mapping[str, Any]) -> Dependence:
     one, other = sorted((d.target, str(payload["with"])))
     since = moment_of(str(payload["since"])).first if payload.get("since") else PAST
