@@ -16,6 +16,7 @@ from beleg.claim.frames import Trigger, find_triggers
 from beleg.claim.relations import ancestors, owner, preposition
 from beleg.claim.slots import fill_roles
 from beleg.claim.things import about, act_for, event_for, is_people
+from beleg.claim.verbless import verbless
 from beleg.model import Sentence, Span
 
 BY_THEMSELVES = ("transfer", "deployment", "control", "casualties")  # told in a relative clause too
@@ -36,6 +37,8 @@ def build_drafts(context: Context) -> list[Draft]:
         for clause, triggers in groups.items():
             figures = figures_of(context, i, clause, out)
             drafts = _clause_drafts(context, i, clause, triggers, figures, topical)
+            if topical and not drafts:
+                drafts = verbless(context, i, clause, figures)
             if topical:
                 drafts += continued(context, i, clause, figures, drafts, out)
             out += drafts
@@ -71,7 +74,7 @@ def _says_more(context: Context, draft: Draft, drafts: Sequence[Draft]) -> bool:
     if draft.quantity is not None or draft.clause is None:
         return True
     clause = context.sentences[draft.sentence].clauses[draft.clause]
-    if clause.kind == "fragment":
+    if clause.kind == "fragment" and (draft.trigger is None or draft.trigger.frame.pos != "title"):
         return context.block(draft.sentence).kind == "title"
     hangs = any(d.sentence == draft.sentence and d.clause == clause.parent for d in drafts)
     return not hangs or not (

@@ -25,7 +25,7 @@ class Frame:
     """One row of frames.toml."""
 
     word: str
-    pos: Literal["verb", "noun", "phrase"]
+    pos: Literal["verb", "noun", "phrase", "title"]
     event: EventKind
     act: Act
     grammar: str
@@ -115,6 +115,11 @@ def _grouped(frames: Sequence[Frame]) -> dict[str, tuple[Frame, ...]]:
 
 def grammar(language: str, key: str) -> Grammar:
     return _index(language).grammars[key]
+
+
+def frames_of(language: str, pos: str) -> tuple[Frame, ...]:
+    """Return the rows of one part of speech, in the order of the table."""
+    return tuple(f for f in toml_table(language, "frames", Frame) if f.pos == pos)
 
 
 def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
