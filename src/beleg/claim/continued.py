@@ -13,6 +13,9 @@ from beleg.claim.things import event_for
 from beleg.model import ItemMention, Quantity, Slot
 
 
+REACH = 4  # sentences from a figure to a bare number that goes on with it
+
+
 def continued(
     context: Context,
     i: int,
@@ -49,7 +52,7 @@ def figures_of(context: Context, i: int, clause: int | None, before: Sequence[Dr
     """Return the figures of a clause; shares and bare numbers are taken of the figure before them."""
     found = figures_in(context, i, clause)
     told = next((d for d in reversed(before) if d.quantity is not None), None)
-    if told is None or told.quantity is None or not context.same_block(told.sentence, i):
+    if told is None or told.quantity is None or i - told.sentence > REACH:
         return found
     last = told.quantity
     known = {q.span for q, _ in found}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beleg.claim.context import Context
+from beleg.claim.context import Context, counted_in
 from beleg.claim.relations import head_token, owner
 from beleg.model import ItemMention, Quantity, Sentence, Span
 
@@ -35,7 +35,7 @@ def figures_in(context: Context, i: int, clause: int | None) -> list[tuple[Quant
         if (q.low is None and q.high is None) or _no_figure(context, i, q):
             continue
         item = counted_item(context.items[i], q)
-        if item is not None or q.unit == "people" or q.kind in OF_NO_ARMS:
+        if item is not None or q.unit == "people" or q.unit in counted_in() or q.kind in OF_NO_ARMS:
             out.append((with_unit(q, item), item))
     return out
 
