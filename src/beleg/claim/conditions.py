@@ -8,7 +8,7 @@ from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS
 from beleg.claim.frames import Trigger
 from beleg.claim.relations import owner
-from beleg.claim.things import is_arms, is_people
+from beleg.claim.things import about, is_arms, is_people
 from beleg.model import ItemMention, Quantity
 
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
@@ -17,14 +17,28 @@ BACK = 3  # sentences back in which the things that a clause only points to are 
 
 
 def possible(context: Context, i: int, trigger: Trigger) -> bool:
-    """Tell whether the sentence has what a frame asks for: things of its kinds, a negation of its clause."""
-    kinds = trigger.frame.kinds
-    if kinds and not any(m.kind in kinds for n in (i - 1, i) if n >= 0 for m in context.items[n]):
+    """Tell whether the sentence has what a frame asks for: its kinds of things, its words, a negation of its clause."""
+    frame, sentence = trigger.frame, context.sentences[i]
+    home = owner(sentence, trigger.token)
+    things = about(context, i, home, trigger)[:1] or context.items[i] or context.items[max(0, i - 1)]
+    if frame.kinds and not any(m.kind in frame.kinds for m in things):
         return False
-    if not trigger.frame.negated:
+    if frame.negated and (home is None or not sentence.clauses[home].negated):
+        return False
+    if not frame.together and not frame.without:
         return True
-    home = owner(context.sentences[i], trigger.token)
-    return home is not None and context.sentences[i].clauses[home].negated
+    inside = [t for n, t in enumerate(sentence.tokens) if owner(sentence, n) == home]
+    words = {t.text.lower() for t in inside} | {t.lemma.lower() for t in inside}
+    return not words.intersection(frame.without) and (not frame.together or bool(words.intersection(frame.together)))
+
+
+def telling(triggers: Sequence[Trigger]) -> list[Trigger]:
+    """Return what is left of a clause's triggers: a row for certain kinds of things goes before one for any, and the
+    verb of a phrase tells nothing by itself ("ums Leben kommen")."""
+    taken = {word for t in triggers if t.frame.pos == "phrase" for word in t.frame.together}
+    special = {t.token for t in triggers if t.frame.kinds}
+    left = [t for t in triggers if t.frame.pos == "phrase" or t.frame.word not in taken]
+    return [t for t in left if t.frame.kinds or t.token not in special]
 
 
 def enough_named(context: Context, i: int, items: Sequence[ItemMention], topical: bool, trigger: Trigger) -> bool:

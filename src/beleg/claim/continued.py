@@ -13,6 +13,8 @@ from beleg.claim.things import event_for
 from beleg.model import ItemMention, Quantity, Slot
 
 
+# What somebody asks for, permits, finds or says no word to sets no event that a bare figure goes on with.
+OF_THEIR_OWN = ("statement", "request", "recovery", "visit", "control")
 REACH = 4  # sentences from a figure to a bare number that goes on with it
 
 
@@ -29,7 +31,7 @@ def continued(
     "Diese könnten bis zu 4,8 Millionen Granaten enthalten": the sentence before says whose and where to.
     """
     taken = {d.quantity.span for d in here if d.quantity is not None}
-    told = [d for d in reversed([*before, *here]) if d.trigger is not None and d.event != "statement"]
+    told = [d for d in reversed([*before, *here]) if d.trigger is not None and d.event not in OF_THEIR_OWN]
     free = [(q, item) for q, item in figures if q.span not in taken]
     if not free or not told or clause is None:
         return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.conditions import counts, enough_named, fitting, of_something_else, possible
+from beleg.claim.conditions import counts, enough_named, fitting, of_something_else, possible, telling
 from beleg.claim.context import Context
 from beleg.claim.continued import continued, figures_of
 from beleg.claim.event_draft import Draft, Figure
@@ -36,7 +36,7 @@ def build_drafts(context: Context) -> list[Draft]:
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
         for clause, triggers in groups.items():
             figures = figures_of(context, i, clause, out)
-            drafts = _clause_drafts(context, i, clause, triggers, figures, topical)
+            drafts = _clause_drafts(context, i, clause, telling(triggers), figures, topical)
             if topical and not drafts:
                 drafts = verbless(context, i, clause, figures)
             if topical:
@@ -142,7 +142,7 @@ def _clause_drafts(
             moved = kind == "transfer" and trigger.frame.event in ("recovery", "production")
             theirs = not (moved or _observed(trigger, triggers))
             filling = fill_roles(context, i, trigger, kind, things[0] if things else None, own_subject=theirs)
-            if trigger.frame.must is not None and not filling.near(trigger.frame.must):
+            if trigger.frame.must and not any(map(filling.near, trigger.frame.must)):
                 continue
             rules = [f"frame:{trigger.frame.key}", f"grammar:{trigger.frame.grammar}"]
             draft = Draft(

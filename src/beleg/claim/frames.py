@@ -36,7 +36,9 @@ class Frame:
     together: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     observes: bool = False
-    must: Literal["supplier", "recipient"] | None = None
+    must: tuple[Literal["supplier", "recipient", "actor"], ...] = ()
+    without: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
     stance: Stance | None = None
     yields: bool = False
     negated: bool = False
@@ -96,7 +98,8 @@ def _index(language: str) -> _Index:
     return _Index(
         by["verb"], by["noun"], re.compile(rf"(.*?)({tails}){INFLECTION}"), by["phrase"],
         {g.key: g for g in toml_table(language, "grammar", Grammar)},
-        {form: verb for verb in by["verb"] for form in regular_forms(verb)},
+        {form: verb for verb in by["verb"] for form in regular_forms(verb)}
+        | {form: f.word.lower() for f in rows if f.pos == "verb" for form in f.forms},
     )  # fmt: skip
 
 
@@ -132,9 +135,7 @@ def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
             found += [Trigger(i, f) for f in index.verbs[verbs[i]]]
         elif token.upos in ("NOUN", "PROPN"):
             found += _nouns(i, token, index)
-        for f in index.phrases.get(token.text.lower(), ()):
-            if any(t.lemma.lower() in f.together for t in sentence.tokens):
-                found.append(Trigger(i, f))
+        found += [Trigger(i, f) for f in index.phrases.get(token.text.lower(), ())]
     return found
 
 

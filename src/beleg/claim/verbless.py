@@ -30,7 +30,7 @@ def verbless(context: Context, i: int, clause: int | None, figures: Sequence[Fig
         for frame in frames_of(context.language, NAMED_BY):
             trigger, event = Trigger(at, frame), event_for(frame.event, item)
             filling = fill_roles(context, i, trigger, event, item)
-            if filling.near(frame.must or "recipient"):
+            if any(map(filling.near, frame.must)):
                 rules = [f"frame:{frame.key}", f"grammar:{frame.grammar}"]
                 return [Draft(i, clause, trigger, event, frame.act, (item,), quantity, filling, rules)]
     return []
