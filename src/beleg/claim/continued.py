@@ -12,7 +12,6 @@ from beleg.claim.slots import fill_roles
 from beleg.claim.things import event_for
 from beleg.model import ItemMention, Quantity, Slot
 
-
 # What somebody asks for, permits, finds or says no word to sets no event that a bare figure goes on with.
 OF_THEIR_OWN = ("statement", "request", "recovery", "visit", "control")
 REACH = 4  # sentences from a figure to a bare number that goes on with it
