@@ -1,15 +1,18 @@
 """Keeping what was read: bytes, readings, events and rows of many documents, all of them or none.
 
 The bytes are written and fsynced by threads beside, while rows and events are made and inserted; the transaction
-commits only when all of them are on disk.
+commits only when all of them are on disk. A server takes in rows while the next ones are made.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, select
@@ -45,6 +48,7 @@ class Reading:
     mentions: Mentions | None = None
 
 
+PART = 100  # documents whose rows are sent while those of the next are made
 Mark = tuple[str, str]  # SHA-256 of the bytes, version of the reader
 
 
@@ -56,28 +60,53 @@ def add(case: Case, readings: Sequence[Reading]) -> list[Added]:
         there = _versions(conn, (r.document for r in readings))
         fresh = [r for r in readings if there.get(r.document.id) != _mark(r.document, case.version)]
     answers = dict.fromkeys(map(id, readings), Added.SAME)
-    if not fresh:
-        return list(answers.values())
+    if fresh:
+        answers |= _add(case, fresh)
+    return [answers[id(r)] for r in readings]
+
+
+def _add(case: Case, fresh: Sequence[Reading]) -> dict[int, Added]:
+    """Return what became of the readings, by ``id``."""
+    answers: dict[int, Added] = {}
     bytes_of = {r.document.sha256: r.raw for r in fresh}
     with faults(case.where), case.archive.putting(bytes_of) as kept, case.write() as conn:
         if not case.archive.outside:
             case.archive.put(conn, bytes_of)
         there = _versions(conn, (r.document for r in fresh))  # again: another process may have added them meanwhile
-        batch, tables, bodies = case.batch(conn), rows.Tables(), {}
+        new: dict[str, Reading] = {}
         for r in fresh:
-            mark = _mark(r.document, case.version)
-            if there.get(r.document.id) != mark:
-                if r.document.id in there:
-                    _forget(conn, tables, r.document)
-                packed = encode.pack_reading(r.document, r.mentions)
-                digest = encode.sha256(packed)
-                _append(batch, tables, r, digest, case.version)
-                there[r.document.id], answers[id(r)], bodies[digest] = mark, Added.NEW, packed
-        put_readings(conn, bodies)
-        tables.insert(conn)
+            ident, mark = r.document.id, _mark(r.document, case.version)
+            if there.get(ident) != mark:
+                if ident in there:
+                    _forget(conn, r.document)
+                new[ident], there[ident], answers[id(r)] = r, mark, Added.NEW
+        batch = case.batch(conn)
+        with _beside(conn) as send:
+            for part in chunks(list(new.values()), PART):
+                tables, bodies = rows.Tables(), {}
+                for r in part:
+                    packed = encode.pack_reading(r.document, r.mentions)
+                    digest = encode.sha256(packed)
+                    _append(batch, tables, r, digest, case.version)
+                    bodies[digest] = packed
+                send(partial(put_readings, conn, bodies))
+                send(partial(tables.insert, conn))
         batch.close()
         kept()
-    return [answers[id(r)] for r in readings]
+    return answers
+
+
+@contextmanager
+def _beside(conn: Connection) -> Iterator[Callable[[Callable[[], None]], None]]:
+    """Give what does pieces of work in turn, on a server beside the caller, who leaves the connection alone."""
+    if conn.dialect.name == "sqlite":  # one program: nothing to wait for
+        yield lambda work: work()
+        return
+    with ThreadPoolExecutor(1) as pool:
+        sent: list[Future[None]] = []
+        yield lambda work: sent.append(pool.submit(work))
+        for work in sent:
+            work.result()
 
 
 def _check(r: Reading) -> None:
@@ -119,14 +148,12 @@ def _append(batch: Batch, tables: rows.Tables, r: Reading, digest: str, version:
     tables.add_reading(seq, version, record, r.document.text, r.claims, r.problems, nul)
 
 
-def _forget(conn: Connection, tables: rows.Tables, document: Document) -> None:
+def _forget(conn: Connection, document: Document) -> None:
     """Take the reading in force out of the index tables; its event stays."""
-    tables.insert(conn)  # it may be among the rows gathered
     at = select(document_table.c.seq).where(document_table.c.ident == rows.plain(document.id))
-    seq = conn.execute(at).scalar()
+    seq = conn.execute(at).scalar_one()
     for table in (claim_table, problem_table, document_table):
-        if seq is not None:
-            empty(conn, table, rows.of_event(table, seq))
+        empty(conn, table, rows.of_event(table, seq))
 
 
 def add_problems(case: Case, problems: Sequence[Problem]) -> int:

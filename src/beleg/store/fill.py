@@ -20,10 +20,10 @@ T = TypeVar("T")
 Row = tuple[Any, ...]  # the values of a row in the order of the table's columns
 
 
-def chunks(keys: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Give a sequence in parts that a statement can take."""
-    for start in range(0, len(keys), CHUNK):
-        yield keys[start : start + CHUNK]
+def chunks(keys: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """Give a sequence in parts, by default such that a statement can take one."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
 
 
 def fill(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
