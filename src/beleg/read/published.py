@@ -6,10 +6,13 @@ Sources that disagree are told; the one named first decides. The day a page was 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from beleg.errors import UsageError
 from beleg.model import DayRange, Problem, Published, PublishedBasis
-from beleg.read.stamps import from_address, from_iso
+from beleg.read.stamps import from_address, from_iso, is_update
+
+UNSET = DayRange(date(1970, 1, 1), date(1970, 1, 1))  # a field that was never filled
 
 Candidate = tuple[PublishedBasis, DayRange, str]
 
@@ -20,6 +23,7 @@ def decide_published(
     metadata: Sequence[str],
     stamps: Sequence[tuple[DayRange, str]],
     url: str | None,
+    captured: str | None = None,
 ) -> tuple[Published, list[Problem]]:
     """Weigh what names a publication date.
 
@@ -29,6 +33,7 @@ def decide_published(
         metadata: Raw values of the page's fields, the most trusted first.
         stamps: Days of time-stamp lines and slugs, with their words, in text order.
         url: The article's address.
+        captured: When it was captured; an article is not younger than its capture.
 
     Raises:
         UsageError: ``given`` is no date.
@@ -40,11 +45,11 @@ def decide_published(
             raise UsageError(f"{name}: published '{given}' is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
         candidates.append(("given", days, given))
     for value in metadata:
-        if (days := from_iso(value)) is not None:
+        if (days := from_iso(value)) is not None and days != UNSET:
             candidates.append(("metadata", days, value))
             break
     if stamps:
-        candidates.append(("text", *stamps[0]))
+        candidates.append(("text", *min(stamps, key=lambda s: is_update(s[1]))))
     if url and (days := from_address(url)) is not None:
         candidates.append(("address", days, url))
     if not candidates:
@@ -58,14 +63,14 @@ def decide_published(
             name,
         )
         for b, other, r in candidates[1:]
-        if not _agree(days, other) and not (b == "text" and any(_agree(days, s) for s, _ in stamps))
+        if not _agree(days, other)
+        and not (b == "text" and any(_agree(days, s) or (is_update(w) and s.first > days.last) for s, w in stamps))
     ]
-    return Published(_narrowest(candidates), basis, raw), problems
-
-
-def _narrowest(candidates: Sequence[Candidate]) -> DayRange:
-    """Keep the deciding interval; what is given is never narrowed by what a page says."""
-    return candidates[0][1]
+    until = from_iso(captured) if captured else None
+    if until is not None and days.first > until.last + timedelta(days=1):
+        message = f"{name}: {_shown(days)} ({basis}: {_short(raw)}) lies after its capture on {_shown(until)}"
+        problems.append(Problem("date-after-capture", message, name))
+    return Published(days, basis, raw), problems
 
 
 def _agree(a: DayRange, b: DayRange) -> bool:

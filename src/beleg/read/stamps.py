@@ -21,7 +21,7 @@ MAX_CLOCK = 30  # characters of a line that is only a time of day
 MAX_STAMP = 160  # characters of a line that is only a time stamp
 UNIX_FIRST, UNIX_LAST = 946_684_800, 4_102_444_800  # 2000 to 2100: shorter numbers are ids
 
-_ISO = r"(?P<iy>\d{4})-(?P<im>\d{1,2})(?:-(?P<id>\d{1,2}))?(?!\d)"
+_ISO = r"(?P<iy>\d{4})(?:-(?P<im>\d{1,2})(?:-(?P<id>\d{1,2}))?|/(?P<jm>\d{1,2})/(?P<jd>\d{1,2}))(?!\d)"
 _DOTTED = r"(?P<dd>\d{1,2})\.\s?(?P<dm>\d{1,2})\.\s?(?P<dy>\d{4}|\d{2})(?![\d:]|\.\d)"
 _SLASHED = r"(?P<s1>\d{1,2})/(?P<s2>\d{1,2})/(?P<sy>\d{4})(?!\d)"  # read only where day and month cannot be mistaken
 _UNIX = r"(?<!\d)(?P<unix>\d{10})(?:\d{3})?(?!\d)"
@@ -29,11 +29,12 @@ _TIME = re.compile(
     r"(?:\bt|\s|^)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:z\b|[+-]\d{2}:?\d{2})?|^t?\s*$"
 )
 _CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?\s*(?:[ap]\.?m\.?)?(?![\d:]|\.\d)")
+_PLACE = re.compile(r"^[A-ZÄÖÜ][\w/-]{2,30}(?:,\s+(?:den\s+)?|\s*\([a-z/]{2,12}\)[\s,–-]*)(?=\d)")
 _SEPARATORS = re.compile(r"[\s,;|/·•–—\-:()]+")
 _ADDRESS = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0?[1-9]|1[0-2]|[a-z]{3})[/_-](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
     r"|(?<!\d)(?P<y2>20\d{2})(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
-    r"|/(?P<y3>(?:19|20)\d{2})/(?P<m3>0[1-9]|1[0-2])(?=/)"
+    r"|/(?P<y3>(?:19|20)\d{2})/(?P<m3>0[1-9]|1[0-2])(?=/)(?!/(?:0?[1-9]|[12]\d|3[01])(?!\d))"
 )
 
 
@@ -45,7 +46,7 @@ def _months() -> dict[str, int]:
 @cache
 def _stamp_pattern() -> re.Pattern[str]:
     months = alternatives(tuple(_months()))
-    day_first = rf"(?P<nd>\d{{1,2}})\.?\s+(?P<nm>{months})\.?,?\s+(?P<ny>\d{{4}})(?!\d)"
+    day_first = rf"(?P<nd>\d{{1,2}})(?:\.\s*|(?:st|nd|rd|th)?\s+)(?P<nm>{months})\.?,?\s+(?P<ny>\d{{4}})(?!\d)"
     month_first = rf"(?P<md>{months})\.?\s+(?P<mday>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<my>\d{{4}})(?!\d)"
     month_only = rf"(?P<om>{months})\s+(?P<oy>\d{{4}})(?!\d)"
     return re.compile(rf"(?<!\w)(?:{_ISO}|{_DOTTED}|{_SLASHED}|{day_first}|{month_first}|{month_only}|{_UNIX})")
@@ -100,7 +101,8 @@ def _from_match(m: re.Match[str]) -> DayRange | None:
         day = datetime.fromtimestamp(seconds, UTC).date()
         return DayRange(day, day)
     if g["iy"]:
-        return days(int(g["iy"]), int(g["im"]), int(g["id"]) if g["id"] else None)
+        day = g["id"] or g["jd"]
+        return days(int(g["iy"]), int(g["im"] or g["jm"]), int(day) if day else None)
     if g["dy"]:
         year = int(g["dy"])
         return days(year if year > 99 else CENTURY + year, int(g["dm"]), int(g["dd"]))
@@ -124,16 +126,25 @@ def find_date(text: str) -> tuple[DayRange, int, int] | None:
 
 
 def stamp_line(text: str) -> DayRange | None:
-    """Return the date of a line that is nothing but a time stamp ("11.10.2024 14:49"), or None."""
-    if len(text) > MAX_STAMP or (found := find_date(text)) is None:
+    """Return the date of a line that is nothing but a time stamp ("11.10.2024 14:49"), or None.
+
+    A place may open it ("Berlin, den 11.10.2024"). Of several dates the first that is no change's counts.
+    """
+    if len(text) > MAX_STAMP or find_date(text) is None:
         return None
-    low = fold(text)
-    rest = low[: found[1]] + " " + low[found[2] :]
-    while (again := _stamp_pattern().search(rest)) and _from_match(again):  # "published … updated …"
-        rest = rest[: again.start()] + " " + rest[again.end() :]
-    rest = _filler().sub(" ", _TIME.sub(" ", rest))
+    low = fold(_PLACE.sub("", " ".join(text.split())))
+    found: list[tuple[bool, DayRange]] = []
+    rest, at = "", 0
+    for m in _stamp_pattern().finditer(low):
+        if (day := _from_match(m)) is not None:
+            found.append((_updates().search(low[at : m.start()]) is not None, day))
+            rest += low[at : m.start()] + " "
+            at = m.end()
+    rest = _filler().sub(" ", _TIME.sub(" ", rest + low[at:]))
     left = _SEPARATORS.sub("", _filler().sub(" ", rest))
-    return found[0] if not left or (left.isdigit() and len(left) <= 2) else None  # minutes that it takes to read
+    if not found or (left and not (left.isdigit() and len(left) <= 2)):  # minutes that it takes to read
+        return None
+    return min(found, key=lambda f: f[0])[1]
 
 
 def is_clock(text: str) -> bool:
@@ -150,10 +161,17 @@ def days_precise(text: str) -> bool:
     return found is not None and found[0].first == found[0].last
 
 
+@cache
+def _updates() -> re.Pattern[str]:
+    forms = tuple(f for r in stamp_rules() if r.role == "updated" for f in r.forms)
+    return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)")
+
+
 def is_update(text: str) -> bool:
     """Tell whether a line opens with a word for a later change ("Aktualisiert am …")."""
-    forms = tuple(f for r in stamp_rules() if r.role == "updated" for f in r.forms)
-    return re.match(rf"\W*(?:{alternatives(forms)})(?!\w)", fold(text)) is not None
+    low = fold(text)
+    m = _updates().search(low)
+    return m is not None and not re.search(r"\w", low[: m.start()])
 
 
 def stamp_prefix(text: str) -> tuple[DayRange, int] | None:
