@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine
 
 import beleg
 from beleg.model import Claim, Decision, Document, Mentions, Problem
@@ -27,20 +27,15 @@ from beleg.store import adding, decisions, encode, look, pages
 from beleg.store.adding import Added, Reading
 from beleg.store.blobs import Archive, FolderArchive, TableArchive
 from beleg.store.events import Batch, Head, read_head
-from beleg.store.home import BLOBS, Turn, busy, faults, folder_engine, server_engine
+from beleg.store.home import BLOBS, Turn, busy, faults, folder_engine, nobody_told, server_engine
 from beleg.store.look import Page
 from beleg.store.make import check, prepare_folder, prepare_tables
 from beleg.store.pages import Order, Wanted
 from beleg.store.rebuild import rebuild
-from beleg.store.schema import claim_table, decision_table, document_table, problem_table
 
 
 def no_clock() -> str:
     return ""
-
-
-def nobody_told(text: str) -> None:
-    pass
 
 
 class Case:
@@ -92,9 +87,7 @@ class Case:
             if create:
                 with case.write() as conn:
                     if prepare_tables(conn, where):
-                        batch = case.batch(conn)
-                        batch.append("create", [encode.Made(secrets.token_hex(16))])
-                        batch.close()
+                        case.batch(conn).only("create", encode.Made(secrets.token_hex(16)))
             with case.read() as conn:
                 current = check(conn, where)
             if not current:
@@ -111,9 +104,7 @@ class Case:
         with self.busy("upgrading the case"), self.write() as conn:
             if not check(conn, self.where):  # another process may have done it meanwhile
                 upgrade(conn)
-                batch = self.batch(conn)
-                batch.append("upgrade", [])
-                batch.close()
+                self.batch(conn).only("upgrade")
 
     def close(self) -> None:
         self._engine.dispose()
@@ -273,10 +264,7 @@ class Case:
     def size(self) -> dict[str, int]:
         """Return the number of documents, claims, problems and decisions."""
         with self.read() as conn:
-            counted: dict[str, Any] = {}
-            for table in (document_table, claim_table, problem_table, decision_table):
-                counted[table.name + "s"] = conn.execute(select(func.count()).select_from(table)).scalar_one()
-            return counted
+            return look.size(conn)
 
     # --- deciding ---------------------------------------------------------------------------------------------------
 

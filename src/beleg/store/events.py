@@ -86,6 +86,11 @@ class Batch:
         self._rows.append((seq, self._end.batches + 1, kind, self._at, self._who, leaf(body), body))
         return seq
 
+    def only(self, kind: str, *records: Record) -> None:
+        """Write a batch of one event."""
+        self.append(kind, records)
+        self.close()
+
     def close(self) -> None:
         """Write events and batch; an empty batch writes nothing."""
         if not self._rows:

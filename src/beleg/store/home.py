@@ -36,6 +36,10 @@ FULL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 DENIED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
+def nobody_told(text: str) -> None:
+    pass
+
+
 @dataclass(slots=True)
 class Turn:
     """Who writes, what takes long, and whom to tell that another writer is waited for."""

@@ -14,7 +14,15 @@ from beleg.store.encode import DocumentRecord, Record
 from beleg.store.fill import chunks
 from beleg.store.pages import Order, Place, Wanted
 from beleg.store.rows import FIRST_CLAIM, plain
-from beleg.store.schema import PLACES, document_table, event_table, problem_table, reading_table
+from beleg.store.schema import (
+    PLACES,
+    claim_table,
+    decision_table,
+    document_table,
+    event_table,
+    problem_table,
+    reading_table,
+)
 from beleg.store.search import search
 
 __all__ = ["Page", "Wanted", "chunks", "claims", "document", "documents", "mentions", "page", "problems"]
@@ -105,6 +113,13 @@ def problems(conn: Connection) -> list[Problem]:
     c = problem_table.c
     keys = conn.execute(select(c.seq, c.line).order_by(func.coalesce(c.document, ""), c.id)).all()
     return records(conn, [(seq, at) for seq, at in keys], Problem)
+
+
+def size(conn: Connection) -> dict[str, int]:
+    return {
+        f"{table.name}s": conn.execute(select(func.count()).select_from(table)).scalar_one()
+        for table in (document_table, claim_table, problem_table, decision_table)
+    }
 
 
 def search_documents(conn: Connection, query: str, limit: int | None = None) -> list[str]:
