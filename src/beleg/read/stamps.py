@@ -102,7 +102,7 @@ def _from_match(m: re.Match[str]) -> DayRange | None:
         return DayRange(day, day)
     if g["iy"]:
         day = g["id"] or g["jd"]
-        return days(int(g["iy"]), int(g["im"] or g["jm"]), int(day) if day else None)
+        return days(int(g["iy"]), int(g["im"] or g["jm"] or 0), int(day) if day else None)
     if g["dy"]:
         year = int(g["dy"])
         return days(year if year > 99 else CENTURY + year, int(g["dm"]), int(g["dd"]))
