@@ -191,20 +191,6 @@ def test_a_folder_is_walked_in_order_without_hidden_files(tmp_path: Path) -> Non
     assert found == ["a.txt", "b.txt", "c.txt", "cannot-open"]
 
 
-def test_every_gold_quote_of_the_seeds_is_found_through_the_map(shared: Path) -> None:
-    import json
-
-    for path in sorted((shared / "corpus" / "seeds").glob("*.txt")):
-        doc = read(path.read_bytes(), path.name)
-        starts = [doc.map.to_source(Span(i, i + 1)) for i in range(len(doc.text))]
-        for gold in sorted((shared / "corpus" / "seeds_gold").glob(f"*/{path.stem}.jsonl")):
-            for line in gold.read_text(encoding="utf-8").splitlines():
-                quote = json.loads(line)["quote"]
-                at = doc.source_text.index(quote)
-                inside = [i for i, s in enumerate(starts) if at <= s.start < at + len(quote)]
-                assert doc.quote(Span(inside[0], inside[-1] + 1)) == quote
-
-
 def test_a_note_above_the_title_does_not_hide_it() -> None:
     doc = read(
         "Ein Text zur Übung, nach Tatsachen geschrieben.\n\nWerfer für Tallinn\n\nDas Land hat 12 Werfer geliefert.\n"

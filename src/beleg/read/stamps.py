@@ -101,8 +101,8 @@ def _from_match(m: re.Match[str]) -> DayRange | None:
         day = datetime.fromtimestamp(seconds, UTC).date()
         return DayRange(day, day)
     if g["iy"]:
-        day = g["id"] or g["jd"]
-        return days(int(g["iy"]), int(g["im"] or g["jm"] or 0), int(day) if day else None)
+        stated = g["id"] or g["jd"]
+        return days(int(g["iy"]), int(g["im"] or g["jm"] or 0), int(stated) if stated else None)
     if g["dy"]:
         year = int(g["dy"])
         return days(year if year > 99 else CENTURY + year, int(g["dm"]), int(g["dd"]))
