@@ -32,6 +32,8 @@ class Said(NamedTuple):
 
 def read_denial(claim: Claim, document: Document | None) -> Said | None:
     """Read a claim as a denial, or return None. A party that "cannot confirm" refuses comment (D3); others do not."""
+    if claim.denial is None and claim.polarity != "-" and claim.stance not in ("denied", "unconfirmed"):
+        return None
     types = tuple(sorted(set(re.findall(r"D[1-6]", claim.denial or ""))))
     origin = origin_of(claim, document.outlet if document else None)
     who = origin.country or origin.body

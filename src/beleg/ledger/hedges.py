@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import ceil, floor, inf
 from typing import Literal
 
@@ -143,11 +143,13 @@ def _in_own_unit(number: WordedNumber, table: HedgeTable, cap: float) -> tuple[f
     return _term(row.low, n, h, ceil), _term(row.high, n, h, floor)
 
 
+@lru_cache(maxsize=65536)
 def is_round(n: float) -> bool:
     """Tell whether a number has at most two significant digits: 6,700 and 20,000 have, 1,204 has not."""
     return n > 0 and n == int(n) and int(n) % 10 ** max(0, len(str(int(n))) - ROUND_DIGITS) == 0
 
 
+@lru_cache(maxsize=65536)
 def _half(n: float, cap: float, loose: float) -> float:
     if n <= 0:
         return 0.0
