@@ -90,7 +90,17 @@ def test_what_is_to_happen_after_the_article_is_a_plan(when: Any) -> None:
     assert (key.key.act, key.why) == ("intended", "not-yet")
 
 
-@pytest.mark.parametrize("when", [time(None, "2024-03"), time("2024-03", "2024-03"), time("2023-09", since=True)])
+@pytest.mark.parametrize("side", [{"supplier": None, "recipient": None}, {"recipient": None}, {}])
+def test_contents_take_the_sides_of_the_only_containers(side: dict[str, Any]) -> None:
+    counted = claim("a#01", ARTICLE, "etwa 6700", MINISTER)
+    contents = replace(claim("a#02", ARTICLE, "etwa 3000000", MINISTER, **SHELLS, **side), certainty="PS")
+    key = place([counted, contents], ARTICLE, ledger_tables())["a#02"].key
+    assert (key.supplier, key.recipient, key.act) == ("KP", "RU", "capacity")
+
+
+@pytest.mark.parametrize(
+    "when", [time(None, "2024-03-12"), time(None, "2024-03"), time("2024-03", "2024-03"), time("2023-09", since=True)]
+)
 def test_what_may_have_happened_when_the_article_came_out_is_none(when: Any) -> None:
     assert why([claim("a#01", ARTICLE, "etwa 524000", MINISTER, when=when, **SHELLS)], "a#01") == "as-stated"
 

@@ -19,6 +19,7 @@ from beleg.ledger.values import Key
 from beleg.model import Claim, Document
 
 CAPACITY = "capacity"
+A_WEEK = 7  # days that a stretch of weeks may be wider than what was meant: "in den vergangenen Wochen"
 SHORTENING = frozenset({"title", "heading", "caption"})
 
 Why = Literal["as-stated", "title-shortens", "contents-of-containers", "not-yet", "sent-back"]
@@ -58,17 +59,22 @@ def _not_yet(claim: Claim, document: Document | None) -> bool:
         return False
     published = moment_of_days(document.published.days)
     edge = time.start or time.end
-    return edge is not None and published.known and moment_of(edge).first > published.last
+    return edge is not None and published.known and moment_of(edge).first > published.last + A_WEEK
 
 
 def _contents(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
-    """Numbers that are only possible, in an article that counts containers of the same parties, are what would fit."""
+    """Numbers that are only possible, in an article that counts containers of the same parties, are what would fit.
+    A side that they leave open is that of the containers."""
     carriers = {found[c.id].key[:2] for c in claims if found[c.id].key.unit in tables.carriers and c.quantity}
     for c in claims:
         key = found[c.id].key
         possible = c.certainty == "PS" and c.quantity is not None and adds_up(key, tables)
-        if possible and key.unit not in tables.carriers and key[:2] in carriers:
-            found[c.id] = Placed(key._replace(act=CAPACITY), "contents-of-containers")
+        if not possible or key.actor is not None or key.unit in tables.carriers:
+            continue
+        fit = [p for p in carriers if key.supplier in (None, p[0]) and key.recipient in (None, p[1])]
+        if len(fit) == 1:
+            key = key._replace(supplier=fit[0][0], recipient=fit[0][1], act=CAPACITY)
+            found[c.id] = Placed(key, "contents-of-containers")
 
 
 def _titles(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
