@@ -114,3 +114,30 @@ def test_a_claim_shows_how_it_was_read(browser: Browser, site: Site) -> None:
         expect(page.locator("blockquote mark")).to_be_visible()
         expect(page.get_by_role("heading", name="Wie sie gelesen wurde")).to_be_visible()
         assert watch.misdeeds == []
+
+
+def test_a_figure_of_the_chart_shows_its_sentence_on_hover_and_on_focus(browser: Browser, site: Site) -> None:
+    with visitor(browser, site) as (page, watch):
+        page.goto(f"{site.base}/ledger")
+        page.locator("tbody th a").first.click()
+        figures, tips = page.locator("a.figure"), page.locator("a.figure .tip")
+        assert figures.count() >= 10 and all(not tips.nth(n).is_visible() for n in range(tips.count()))
+        figures.nth(6).focus()
+        expect(tips.nth(6)).to_be_visible()
+        expect(tips.nth(6)).to_contain_text("6.700")
+        shoot(page, "matter-figure-focused-1280")
+        figures.nth(3).locator(":scope > rect").first.hover()
+        expect(tips.nth(3)).to_be_visible()
+        page.keyboard.press("Enter")
+        assert "#figure-7" in page.url
+        expect(page.locator("#figure-7")).to_contain_text("6.700")  # the table's twin
+        assert watch.misdeeds == []
+
+
+def test_every_chart_has_a_table_with_the_same_figures(browser: Browser, site: Site) -> None:
+    with visitor(browser, site, javascript=False) as (page, _):
+        page.goto(f"{site.base}/ledger")
+        page.locator("tbody th a").first.click()
+        rows = {row.get_attribute("id") for row in page.locator("tr[id^=figure-]").all()}
+        linked = {(a.get_attribute("href") or "")[1:] for a in page.locator("a.figure").all()}
+        assert linked and linked <= rows

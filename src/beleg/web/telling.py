@@ -62,7 +62,7 @@ def display(language: str) -> Display:
             continue
         if row.kind == "state":
             states[row.id] = names[0]
-            adjectives |= dict.fromkeys(row.adjectives_en, names[0])
+            adjectives |= dict.fromkeys(row.adjectives_en, row.id)
         if row.name not in others:
             others[row.name] = names[0]
     path = DATA / language / FILE
@@ -78,7 +78,8 @@ def display(language: str) -> Display:
     if not all(isinstance(r, dict) and {"en", language} <= set(r) for r in rows):
         raise TableError(f"{path}: [[phrase]]: expected en and {language}")
     phrases = tuple(Phrase(_pattern(r["en"]), r[language]) for r in rows)
-    return Display({**others, **states, **terms}, phrases, adjectives, swaps=True)
+    told = {**others, **states, **terms}
+    return Display(told, phrases, {word: told[state] for word, state in adjectives.items()}, swaps=True)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

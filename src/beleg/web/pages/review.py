@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from beleg.model import Claim, Decision
+from beleg.model import Claim, Decision, Span
 from beleg.store import queue
 from beleg.store.look import Wanted
 from beleg.web.desk import Desk, Judged, segment
@@ -19,6 +19,7 @@ from beleg.web.query import address, page_number, page_of, value
 from beleg.web.render import render
 
 STATES = ("open", "reviewed", "rejected", "all")
+AROUND = 350  # code points shown before and after the claim
 FILTERS = ("state", "document", "matter", "event", "text")
 
 
@@ -96,7 +97,7 @@ def show(
     judged = desk.judged()
     document = desk.documents([claim.document])[claim.document]
     now = as_decided(claim, judged.by)
-    block = next((b for b in document.blocks if b.span.overlaps(claim.span)), None)
+    window = Span(max(0, claim.span.start - AROUND), min(len(document.text), claim.span.end + AROUND))
     done, total = _progress(desk, asked)
     behind = _find(desk, asked, claim)
     before = _find(desk, {**asked, "state": "all"}, claim, backwards=True)
@@ -111,9 +112,7 @@ def show(
         "document_address": desk.document_address(document),
         "claim_address": desk.claim_address(claim),
         "text": document.text,
-        "stretches": stretches(document, block.span, [claim]) if block else [],
-        "before": _around(document.text, block.span.start if block else claim.span.start, -260),
-        "after": _around(document.text, block.span.end if block else claim.span.end, 260),
+        "stretches": stretches(document, window, [claim]),
         "matter": desk.placed_lately(claim),
         "review": judged.states.get(claim.id, "machine"),
         "decisions": judged.about(claim.id),
@@ -129,10 +128,6 @@ def show(
         "who": desk.case.who,
     }
     return render(request, "review.html", values, 422 if refusal else 200)
-
-
-def _around(text: str, at: int, reach: int) -> str:
-    return text[max(0, at + reach) : at] if reach < 0 else text[at : at + reach]
 
 
 def last_own(desk: Desk) -> tuple[Decision, str] | None:
