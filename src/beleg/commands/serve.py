@@ -16,8 +16,9 @@ HERE = "127.0.0.1"
 @click.command()
 @case_option
 @click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any that is free.")
-def serve(home: str, port: int) -> None:
-    """Show a case in the browser: ledger, matters, articles with their claims marked, the log.
+@click.option("--new", is_flag=True, help="Make the case where there is none.")
+def serve(home: str, port: int, new: bool) -> None:
+    """Work on a case in the browser: import, ledger, matters, articles, review, check, search, the log.
 
     Only this machine is answered, and only who has the address that is printed; stop with Ctrl-C.
 
@@ -28,7 +29,7 @@ def serve(home: str, port: int) -> None:
     from beleg.web.app import create_app
     from beleg.web.security import Gate, new_token
 
-    with open_case(home) as case, _listen(port) as listening:
+    with open_case(home, create=new) as case, _listen(port) as listening:
         gate = Gate(new_token(), listening.getsockname()[1])
         click.echo(f"{home}: open http://{HERE}:{gate.port}/?token={gate.token}")
         config = uvicorn.Config(
