@@ -46,6 +46,13 @@ PAIRS = [
     ("Wann die Panzer eintreffen, ist unklar.", "eintreffen", "unconfirmed", "?"),
     ("Sollten die Panzer dort eintreffen, wäre das neu.", "eintreffen", "hedged", "+"),
     ("„Es scheint, als ob dies ein Versuch ist, Panzer zu liefern“, sagte er.", "liefern", "hedged", "+"),
+    ("Der Minister schließe eine Lieferung nicht aus, sagte er.", "schließe", "hedged", "+"),
+    ("In Kürze liefert das Land zehn Panzer.", "liefert", "planned", "+"),
+    ("Der Wert der Panzer wird auf zehn Millionen geschätzt.", "geschätzt", "hedged", "+"),
+    ("Das Land hat vor der Küste Waffen beschlagnahmt.", "beschlagnahmt", "fact", "+"),
+    ("Das Land hat die Lieferung beschlossen.", "beschlossen", "fact", "+"),
+    ("Was das Schiff lud, ist auf den Bildern nicht zu sehen.", "lud", "unconfirmed", "?"),
+    ("Das Land bestreitet keine Lieferung.", "bestreitet", "said", "+"),
     ("Satellitenbilder zeigen, dass das Schiff Waffen geladen hat.", "geladen", "fact", "+"),
     ("Das Schiff wird verdächtigt, Waffen geladen zu haben.", "geladen", "hedged", "+"),
 ]

@@ -111,7 +111,9 @@ def _stance(draft: Draft, stance: Stance, clause: Clause | None, rules: Sequence
     """Settle what the frame says of the stance: denials deny, promises and purposes are planned."""
     frame = draft.trigger.frame if draft.trigger else None
     negated = frame is not None and frame.stance == "denied" and NOT_DENIED in rules  # "Niemand bestreitet, dass …"
-    if frame is not None and frame.stance is not None and stance in ("fact", "said") and not negated:
+    own_voice = not any(r.startswith("kind:") for r in rules)
+    open_still = own_voice and stance == "denied" and frame is not None and frame.stance == "unconfirmed"
+    if frame is not None and frame.stance is not None and (stance in ("fact", "said") or open_still) and not negated:
         return frame.stance
     if draft.event == "request" and stance == "planned":  # what is asked for lies ahead, the asking does not
         return "said" if spoken else "fact"

@@ -67,7 +67,7 @@ class Resolver:
         found: list[Chain] = []
         for r in map(self._antecedent, d.source or d.speaker):
             for part in self._parallel(self._core(r)):
-                if self._thing(part) or self.w.low[part[0]] in self.w.closed.nobody:
+                if self._thing(part) or self.w.low[part[0]] in self.w.closed.nobody | self.w.closed.it:
                     continue  # images and papers bear witness; nobody speaks
                 if relayed := self._insider(part):
                     found.append(relayed)  # "eine anonyme Quelle von Daily NK"

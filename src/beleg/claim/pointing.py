@@ -8,7 +8,7 @@ from beleg.claim.phrases import Field
 from beleg.claim.subject import find_speaker, setting, subject
 from beleg.claim.words import Range, Words
 
-CONFIRMING = frozenset({"say", "write", "confirm", "evidence", "find", "learn", "believe"})
+CONFIRMING = frozenset({"say", "write", "confirm", "evidence", "find", "learn", "believe", "think"})
 SHOWING = frozenset({"evidence", "find"})  # things do these, and somebody stands behind the things
 
 

@@ -133,7 +133,7 @@ def attribute(
             Attribution(
                 span,
                 chains,
-                _form(d, chains),
+                _form(w, d, chains),
                 d.type,
                 w.span((d.cue[0], d.cue[-1] + 1)) if d.cue else None,
                 d.key,
@@ -156,10 +156,11 @@ def attribute(
     return with_retold(w, out), problems
 
 
-def _form(d: Draft, chains: tuple[Chain, ...]) -> Form:
+def _form(w: Words, d: Draft, chains: tuple[Chain, ...]) -> Form:
     if d.type == "Direct":
         return "direct"
-    return "indirect" if (chains or d.impersonal) and d.rule not in UNSPOKEN else "none"
+    somebody = bool(chains) or d.impersonal or any(w.low[r[0]] in w.closed.it for r in d.speaker)
+    return "indirect" if somebody and d.rule not in UNSPOKEN else "none"
 
 
 def _parent(w: Words, drafts: list[Draft], n: int) -> int | None:

@@ -61,12 +61,14 @@ def stance_at(
         r.take_kind(a, framing)
     else:
         r.take_verb(sentence, region, clause, language)
+    finite = sentence.tokens[clause.finite] if clause and clause.finite is not None else None
+    r.past = finite is not None and finite.feat("Tense") == "Past" and finite.feat("Mood") != "Sub"
     r.take_modal(sentence, region, clause)
     r.take_hedges(region)
     r.take_above(sentence, clause)
     r.take_mood(clause)
     r.take_negation(sentence, region, clause)
-    r.take_denials(sentence)
+    r.take_denials(sentence, clause)
     return StanceReading(
         r.stance, r.distance, r.certainty, r.polarity, r.denial, _basis(t, framing, a), a.form if a else "none", at,
         tuple(sorted(set(r.cues))), tuple(r.rules),

@@ -17,7 +17,7 @@ def _fired(language: str, sentence: str) -> set[str]:
     found: set[str] = set()
     for low in words:
         found |= {r.name for r in (t.hedges.get(low), t.negations.get(low), t.bearers.get(low)) if r}
-        found |= {f.name for f in t.others if low in f.forms}
+        found |= {f.name for f in t.others if low in f.forms or any(" " in x and x in sentence for x in f.forms)}
         rows = [r for r in (*verbs.finite.get(low, ()), *verbs.joined.get(low, ())) if _complete(r, low, words)]
         found |= {max(rows, key=lambda r: len(r.particle)).kind} if rows else set()
         found |= {verbs.nouns[low].kind} if low in verbs.nouns else set()

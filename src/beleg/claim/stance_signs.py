@@ -23,6 +23,7 @@ class Signs:
         self.denial: str | None = None
         self.cues: list[Span] = []
         self.rules: list[str] = []
+        self.past = False  # the clause tells of something over
 
     def take_kind(self, a: Attribution, framing: Sequence[Token]) -> None:
         """The kind of saying: said, planned, denied; and whether the saying itself is negated."""
@@ -52,7 +53,7 @@ class Signs:
                 continue  # a noun of the same letters
             for v in (*rows.finite.get(low, ()), *rows.joined.get(low, ())):
                 apart = v.particle and low in v.finite
-                if (apart and v.particle not in words) or (v.needs and not words & set(v.needs)):
+                if (apart and not self._separated(sentence, v.particle)) or (v.needs and not words & set(v.needs)):
                     continue
                 kind = self.t.kinds[v.kind]
                 if kind.stance == "planned" and v.kind not in self.t.asking and not self._compared(sentence, k):
@@ -60,6 +61,14 @@ class Signs:
                     self.cues.append(Span(k.start, k.end))
                     self.rules.append(f"verb:{v.key}")
                     return
+
+    def _separated(self, sentence: Sentence, particle: str) -> bool:
+        """Tell whether a verb's prefix stands apart: "hat … vor" is none in "hat vor der Küste …"."""
+        return any(
+            k.text.lower() == particle and k.xpos in ("PTKVZ", "ADV", "")
+            and (n + 1 == len(sentence.tokens) or not sentence.tokens[n + 1].text[0].isalpha() or bool(k.xpos))
+            for n, k in enumerate(sentence.tokens)
+        )  # fmt: skip
 
     def _compared(self, sentence: Sentence, k: Token) -> bool:
         """Tell whether the word only compares: "wie geplant", "so schnell wie möglich"."""
@@ -79,7 +88,7 @@ class Signs:
                 stance, certainty, distance = m.stance, m.certainty, m.distance
                 if m.name in self.t.quotative and self._reported():
                     stance, certainty, distance = "hedged", "U", "hearsay"  # "soll Berichten zufolge Arbeiter schicken"
-                if m.name in self.t.quotative and opening[:1] == [k] and m.when == "plain":
+                if opening[:1] == [k] and k.text.lower() in self.t.supposing:
                     stance, certainty = "hedged", "PS"  # "Sollten sich die Berichte bestätigen, …"
                 if self.stance in ("fact", "said") or (self.stance == "hedged" and self.rules == ["kind:rumour"]):
                     self.stance, self.certainty, self.distance = stance, certainty, distance
@@ -97,6 +106,11 @@ class Signs:
                 continue
             if n > 0 and region[n - 1].text.lower() in self.t.comparing:
                 continue
+            around = [x.text.lower() for x in region[max(0, n - 1) : n + 2]]
+            if {" ".join(around[:2]), " ".join(around[-2:])} & self.t.not_hedging:
+                continue
+            if hedge.stance == "planned" and self.past:
+                continue  # "wurde in Kürze geliefert"
             if self.stance != "planned" or hedge.stance == "hedged":
                 self.stance, self.certainty = hedge.stance, hedge.certainty
             if self.a is None:
@@ -134,6 +148,8 @@ class Signs:
         found = [k for n, k in enumerate(region) if words[n] in self.t.negations and not self._idle(words, n)]
         if not found or (clause is not None and not clause.negated):
             return
+        if "denial-negated" in self.rules and self.a is not None and self.a.quote_type == "Reported":
+            return  # the negation that was taken in with the word of denying
         if clause is not None and sentence.tokens[clause.root].lemma.lower() in self.t.able:
             return  # "nicht vermocht": what did not come off is no denial
         self.cues.append(Span(found[0].start, found[0].end))
@@ -156,20 +172,39 @@ class Signs:
         like = max((i for i in range(n) if words[i] in self.t.comparing), default=-1)
         return any(w in self.t.degree for w in words[: max(like, 0)])
 
-    def take_denials(self, sentence: Sentence) -> None:
+    def take_denials(self, sentence: Sentence, clause: Clause | None) -> None:
         """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""
         a = self.a
         words = [
             k.text.lower()
             for k in sentence.tokens
-            if a is None or any(p.start <= k.start < p.end for p in (*a.pieces, *a.frame))
+            if (
+                _about(sentence, clause, k)
+                if a is None
+                else any(p.start <= k.start < p.end for p in (*a.pieces, *a.frame))
+            )
         ]
         for d in self.t.denials:
-            if (self.stance != "denied" or d.stance == "unconfirmed") and together(words, d):
-                self.stance, self.denial = d.stance, d.denial
-                self.certainty, self.polarity = ("U", "?") if d.stance == "unconfirmed" else (self.certainty, "-")
+            if (self.stance != "denied" or d.stance != "denied") and together(words, d):
+                self.stance, self.denial = d.stance, d.denial or None
+                if d.stance == "denied":
+                    self.polarity = "-"
+                else:
+                    self.certainty, self.polarity = ("U", "?") if d.stance == "unconfirmed" else ("PS", "+")
                 self.rules.append(f"denial:{d.name}")
                 return
+
+
+def _about(sentence: Sentence, clause: Clause | None, k: Token) -> bool:
+    """Tell whether a word stands in the main clause to which a clause belongs, not in one beside it."""
+    if clause is None:
+        return True
+    while clause.parent is not None and clause.kind not in ("main", "conjunct", "parenthesis"):
+        clause = sentence.clauses[clause.parent]
+    beside = [c for c in sentence.clauses if c.kind == "conjunct" and c is not clause and clause.span.contains(c.span)]
+    return clause.span.start <= k.start < clause.span.end and not any(
+        c.span.start <= k.start < c.span.end for c in beside
+    )
 
 
 def together(words: Sequence[str], row: DenialRow) -> bool:

@@ -9,7 +9,15 @@ from typing import Literal
 from beleg.lexicon import toml_table
 from beleg.model import Certainty, Distance, Polarity, Stance
 
-LISTS = ("no_negation", "perfect", "able", "comparing", "degree")  # arrays of the table that only list words
+LISTS = (
+    "no_negation",
+    "perfect",
+    "able",
+    "comparing",
+    "degree",
+    "no_hedge",
+    "supposing",
+)  # arrays of the table that only list words
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ class DenialRow:
     name: str
     words: tuple[str, ...]  # in any order
     within: int  # words from the first to the last of them, both counted
-    denial: Literal["D1", "D2", "D3", "D4", "D5", "D6"]
+    denial: Literal["", "D1", "D2", "D3", "D4", "D5", "D6"]  # "" where it only leaves open
     stance: Stance
     source: str
     yes: tuple[str, ...]
@@ -128,13 +136,15 @@ class StanceTables:
     modals: dict[str, tuple[ModalRow, ...]]
     negations: dict[str, NegationRow]
     only: frozenset[str]  # after a negation: "nicht nur", "nicht zuletzt"
-    asking: frozenset[str]  # kinds that are planned for whom one asks, a fact for who asks
+    asking: frozenset[str]  # kinds by which a thing lies ahead, but not the asking or deciding of it
     perfect: frozenset[str]  # "soll geliefert haben", "soll gesunken sein"
     others: tuple[NegationRow, ...]  # the rows of the lists before and after this, for the test of the tables
     able: frozenset[str]  # lemmas: what was not managed is no denial
     quotative: frozenset[str]  # names of the modal rows of "sollen"
     comparing: frozenset[str]  # "wie geplant", "als erwartet"
     degree: frozenset[str]  # "so viele wie nie"
+    supposing: frozenset[str]  # before its subject: "sollte sich das bestätigen"
+    not_hedging: frozenset[str]  # "wohl aber"
     denials: tuple[DenialRow, ...]
     bearers: dict[str, BearerRow]
 
@@ -152,13 +162,15 @@ def stance_tables(language: str) -> StanceTables:
         modals,
         {f: r for r in toml_table(language, "stance", NegationRow, "negation") for f in r.forms},
         frozenset(f for r in toml_table(language, "stance", NegationRow, "no_negation") for f in r.forms),
-        frozenset(r.name for r in toml_table(language, "stance", KindRow, "kind") if r.name == "demand"),
+        frozenset(r.name for r in toml_table(language, "stance", KindRow, "kind") if r.name in ("demand", "decide")),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "perfect") for f in r.forms),
         tuple(r for name in LISTS for r in toml_table(language, "stance", NegationRow, name)),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "able") for f in r.forms),
         frozenset(r.name for r in toml_table(language, "stance", ModalRow, "modal") if r.name.startswith("sollen")),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "comparing") for f in r.forms),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "degree") for f in r.forms),
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "supposing") for f in r.forms),
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "no_hedge") for f in r.forms),
         toml_table(language, "stance", DenialRow, "denial"),
         bearers(language),
     )
