@@ -15,6 +15,9 @@ from desks import BASE, GATE, OWN, ROOT, examples_in
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from beleg.intake import Taken, take_in
+from beleg.read.given import Given
+from beleg.read.inputs import RawInput
 from beleg.store.case import Case
 from beleg.web.app import create_app
 from beleg.web.pages.search import Piece, snippet
@@ -85,6 +88,19 @@ def test_an_archive_gives_all_its_articles(anna: TestClient, case: Case) -> None
         z.writestr("a/../../zwei.txt", ARTICLE.replace("30.000", "31.000"))
     html = finish(anna, send(anna, "/import", [("paket.zip", packed.getvalue())]))
     assert states(html) == [("paket.zip", "kept")] and {d.name for d in case.documents()} == {"eins", "zwei"}
+
+
+def test_a_fault_at_one_file_leaves_the_others_standing(
+    anna: TestClient, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(case: Case, item: RawInput, given: Given) -> Taken:
+        if item.name == "a.txt":
+            raise RuntimeError("a fault of ours")
+        return take_in(case, item, given)
+
+    monkeypatch.setattr("beleg.web.imports.take_in", faulty)
+    html = finish(anna, send(anna, "/import", [("a.txt", ARTICLE.encode()), ("b.txt", ARTICLE.encode())]))
+    assert states(html) == [("a.txt", "failed"), ("b.txt", "kept")]
 
 
 def test_pasted_text_is_kept_with_what_was_said_of_it(anna: TestClient, case: Case) -> None:

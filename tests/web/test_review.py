@@ -12,6 +12,8 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from desks import BASE, GATE, OWN, examples_in
 from httpx2 import Response
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from beleg.model import Decision
@@ -230,3 +232,21 @@ def test_decisions_survive_a_new_reading(anna: TestClient, case: Case) -> None:
     case.version = "99"
     case.add(later, case.raw(document), 0, case.claims(document=document.name), [])
     assert state(anna, id) == "rejected"
+
+
+FIELDS = "do target in seen why low high act letter undoes back state item"
+VALUES = "accept reject correct undo rate note A D1 / open 12 //x"
+FIELD = st.sampled_from(FIELDS.split())
+VALUE = st.one_of(
+    st.sampled_from([*VALUES.split(), "", "\x00", "9" * 40]),
+    st.text(max_size=30),
+)
+
+
+@given(sent=st.dictionaries(FIELD, VALUE))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_form_breaks_the_server(anna: TestClient, case: Case, sent: dict[str, str]) -> None:
+    target = {"target": case.claims(limit=1)[0].id} if sent.get("target") == "" else {}
+    answer = anna.post("/decide", headers=OWN, data={"form_token": GATE.form_token, **sent, **target})
+    assert answer.status_code in (200, 400, 409, 422)
+    assert anna.get("/decisions").status_code == 200
