@@ -44,7 +44,8 @@ def serve(home: str, port: int, new: bool) -> None:
 
 def _listen(port: int) -> socket.socket:
     """Return a listening socket on the loopback interface alone."""
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # the protocol named: asyncio turns off the waiting for full packets (40 ms an answer) only where it stands
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HERE, port))

@@ -27,6 +27,7 @@ class Words(NamedTuple):
     description: str
     columns: tuple[str, str, str]
     claims: str  # "claims", after a number
+    say: Callable[[str], str] = str  # a source's name in the reader's language
 
 
 def column_of(record: SourceRecord) -> int:
@@ -86,14 +87,19 @@ def _mean(weighted: Iterable[tuple[float, int]], default: float) -> float:
     return sum(v * w for v, w in pairs) / sum(w for _, w in pairs) if pairs else default
 
 
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"
+
+
 def _left(column: int) -> float:
     return 24 + column * (WIDE - 48) / 3 + column * 8
 
 
 def _node(r: SourceRecord, at: tuple[float, float], words: Words, address: Callable[[str], str]) -> Iterable[str]:
     x, y = at
-    name = r.name if len(r.name) <= LONGEST else r.name[: LONGEST - 1] + "…"
-    yield f'<a href="{svg.attribute(address(r.name))}"><title>{svg.escape(r.name)}</title>'
+    whole = words.say(r.name)
+    name = _short(whole)
+    yield f'<a href="{svg.attribute(address(r.name))}"><title>{svg.escape(whole)}</title>'
     yield svg.rect(x - 8, y - 10, 16 + 7.1 * len(name), 20, "#ffffff", svg.PALETTE[column_of(r)])
     yield svg.text(x, y + 4, name) + "</a>"
 
@@ -102,15 +108,15 @@ def _edge(e: Edge, place: Mapping[str, tuple[float, float]], most: int, words: W
     """An edge to the right is a curve; one within a column or back bows out to the right, dashed."""
     (x1, y1), (x2, y2) = place[e.one], place[e.other]
     wide = svg.n(max(1.0, THICKEST * math.sqrt(e.claims / most)))
-    said = f"{e.one} → {e.other}: {e.claims} {words.claims}"
+    said = f"{words.say(e.one)} → {words.say(e.other)}: {e.claims} {words.claims}"
     if x2 > x1:
-        x1 += 8 + 7.1 * min(len(e.one), LONGEST)
+        x1 += 8 + 7.1 * len(_short(words.say(e.one)))
         x2 -= 8
         mid = (x1 + x2) / 2
         way, dash = f"C{svg.n(mid)} {svg.n(y1)} {svg.n(mid)} {svg.n(y2)} {svg.n(x2)} {svg.n(y2)}", ""
     else:
-        x1 += 8 + 7.1 * min(len(e.one), LONGEST)
-        x2 += 8 + 7.1 * min(len(e.other), LONGEST)
+        x1 += 8 + 7.1 * len(_short(words.say(e.one)))
+        x2 += 8 + 7.1 * len(_short(words.say(e.other)))
         out = max(x1, x2) + 46
         way = f"C{svg.n(out)} {svg.n(y1)} {svg.n(out)} {svg.n(y2)} {svg.n(x2)} {svg.n(y2)}"
         dash = ' stroke-dasharray="5 3"'

@@ -34,6 +34,7 @@ class Words(NamedTuple):
     unnamed: str
     figures: str  # after a number
     denials: str
+    say: Callable[[str], str] = str  # a speaker's name in the reader's language
 
 
 def timeline_chart(
@@ -56,7 +57,7 @@ def timeline_chart(
     parts = list(_axis(x, first, last, base))
     rows = {name: TOP + (i + 0.5) * LANE for i, name in enumerate(lanes)}
     for name, y in rows.items():
-        shown = name or words.unnamed
+        shown = words.say(name) or words.unnamed
         shown = shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
         parts.append(svg.line(LEFT, y, WIDE - RIGHT, y, "#e3e8eb"))
         parts.append(svg.text(LEFT - 12, y + 4, shown, anchor="end"))
@@ -75,7 +76,7 @@ def _axis(x: Callable[[float], float], first: float, last: float, base: float) -
 
 def _dot(c: Cell, x: float, y: float, most: int, words: Words, address: Callable[[str, str], str]) -> str:
     denial = c.kind == "denial"
-    said = f"{c.speaker or words.unnamed}, {c.day}: {c.number} {words.denials if denial else words.figures}"
+    said = f"{words.say(c.speaker) or words.unnamed}, {c.day}: {c.number} {words.denials if denial else words.figures}"
     link = f'<a href="{svg.attribute(address(c.speaker, c.day))}" aria-label="{svg.attribute(said)}">'
     r = 3.2 + 6.0 * math.sqrt((c.number - 1) / max(most - 1, 1))
     if denial:

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from beleg.errors import BelegError
 from beleg.store.case import Case, no_clock
-from beleg.web import api, network
+from beleg.web import api, network, openapi
 from beleg.web.desk import Desk, segment
 from beleg.web.forms import LARGE, SMALL, Form, read_form
 from beleg.web.pages import check, claims, decide, document, imports, ledger, log, overview, review, search, sources
@@ -47,11 +47,14 @@ FILES = ("beleg.css", "beleg.svg", "beleg.js")
 PAGES: tuple[tuple[str, Page], ...] = (
     ("/ledger", ledger.ledger_page),
     ("/ledger.csv", ledger.ledger_csv),
+    ("/ledger.xlsx", ledger.ledger_xlsx),
     ("/matter/{id}", ledger.matter_page),
     ("/matter/{id}/life.svg", ledger.life),
     ("/matter/{id}/origins.svg", ledger.funnel),
+    ("/matter/{id}/dossier.html", ledger.dossier_file),
     ("/claims", claims.claims_page),
     ("/claims.csv", claims.claims_csv),
+    ("/claims.xlsx", claims.claims_xlsx),
     ("/claim/{id:name}", claims.claim_page),
     ("/documents", document.documents_page),
     ("/document/{id:name}", document.document_page),
@@ -77,6 +80,7 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/api/flows", network.flow_rows),
     ("/api/timeline", network.timeline),
     ("/api/log", api.log),
+    ("/api/openapi.json", network.description),
 )
 
 
@@ -120,6 +124,7 @@ def create_app(case: Case, gate: Gate, now: Callable[[], str] = no_clock) -> Gua
     handlers = {HTTPException: _refused, BelegError: _failed}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lambda _: _closing(desk))
     app.state.form_token = gate.form_token
+    app.state.description = openapi.describe([path for path, _ in PAGES])
     return Guard(app, gate)
 
 

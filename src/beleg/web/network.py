@@ -56,3 +56,8 @@ def timeline(desk: Desk, request: Request) -> JSONResponse:
     asked = {name: value(query, name) for name in (*SAID_FILTERS, "from", "to")}
     page = said(desk.register(), asked, page_number(query))
     return listed(page, [row._asdict() for row in page.rows])
+
+
+def description(desk: Desk, request: Request) -> JSONResponse:
+    """Give the description of the whole JSON side (``openapi``)."""
+    return Answer(request.app.state.description)

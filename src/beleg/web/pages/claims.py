@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from beleg.model import Claim
 from beleg.store.look import Wanted
 from beleg.views.export import table
-from beleg.views.rows import claim_row
+from beleg.views.export.xlsx import Sheet
+from beleg.views.rows import claim_row, flat
+from beleg.web import words
 from beleg.web.desk import Desk
 from beleg.web.judging import as_decided, shown
+from beleg.web.pages.sheets import sheets
 from beleg.web.query import PAGE, Page, address, page_number, value
-from beleg.web.render import not_found, render, visible
+from beleg.web.render import language_of, not_found, render, visible
 
+AT_ONCE = 500  # claims read together for a file
+MOST_IN_A_BOOK = 50_000  # claims; a book is made in memory
 FILTERS = ("supplier", "recipient", "item", "event", "stance", "source", "document", "text")
 
 
@@ -51,14 +56,35 @@ def claims_page(desk: Desk, request: Request) -> Response:
             "matters": [placed.get((c.document, c.id)) for c in page.rows],
             "asked": asked,
             "csv": address("/claims.csv", asked),
+            "xlsx": address("/claims.xlsx", asked),
         },
     )
 
 
+def all_rows(desk: Desk, wanted: Wanted) -> Iterator[dict[str, Any]]:
+    """Give the rows of all claims that fit, a part of the case in memory at a time."""
+    after: str | None = None
+    while True:
+        part = desk.case.page(wanted, limit=AT_ONCE, after=after)
+        yield from rows_of(desk, part.claims)
+        if part.after is None:
+            return
+        after = part.after
+
+
 def claims_csv(desk: Desk, request: Request) -> Response:
-    found = desk.claims(Wanted(**asked_of(request.query_params)))
+    lines = table.lines(all_rows(desk, Wanted(**asked_of(request.query_params))))
     headers = {"Content-Disposition": 'attachment; filename="claims.csv"'}
-    return Response(visible("".join(table.lines(rows_of(desk, found)))), media_type="text/csv", headers=headers)
+    return StreamingResponse(map(visible, lines), media_type="text/csv", headers=headers)
+
+
+def claims_xlsx(desk: Desk, request: Request) -> Response:
+    asked = asked_of(request.query_params)
+    wanted = Wanted(**asked)
+    if desk.count(wanted) > MOST_IN_A_BOOK:
+        text = words.say(language_of(request), "export.too_many").format(MOST_IN_A_BOOK)
+        return render(request, "problem.html", {"status": 413, "what": text}, 413)
+    return sheets(desk, "claims", Sheet("claims", map(flat, all_rows(desk, wanted))), asked)
 
 
 def claim_page(desk: Desk, request: Request) -> Response:

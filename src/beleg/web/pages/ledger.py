@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -11,13 +12,15 @@ from starlette.responses import Response
 
 from beleg.ledger.rows import matter_row
 from beleg.ledger.values import Matter
-from beleg.model import Claim
+from beleg.views.export.xlsx import Sheet
 from beleg.views.figures import funnel_chart, matter_chart
 from beleg.web.desk import Desk, segment
+from beleg.web.dossier import claims_behind, dossier
+from beleg.web.pages.sheets import sheets
 from beleg.web.query import address, page_number, value
 from beleg.web.register import ORDERS
 from beleg.web.render import language_of, not_found, render, visible
-from beleg.web.rows import FILTERS, matter_line, matters_csv
+from beleg.web.rows import FILTERS, MatterLine, matter_line, matters_csv
 from beleg.web.telling import tell
 
 SWITCHES = ("contested", "denied")
@@ -41,6 +44,7 @@ def ledger_page(desk: Desk, request: Request) -> Response:
             "sorts": tuple(ORDERS),
             "everything": register.matters,
             "csv": address("/ledger.csv", asked),
+            "xlsx": address("/ledger.xlsx", asked),
             "unplaced": register.unplaced,
             "problems": register.problems(),
             "behind": desk.behind(),
@@ -52,6 +56,25 @@ def ledger_csv(desk: Desk, request: Request) -> Response:
     shown = desk.register().all_lines(asked_of(request.query_params))
     headers = {"Content-Disposition": 'attachment; filename="ledger.csv"'}
     return Response(visible(matters_csv(shown)), media_type="text/csv", headers=headers)
+
+
+def ledger_xlsx(desk: Desk, request: Request) -> Response:
+    asked = asked_of(request.query_params)
+    names = [f.name for f in dataclasses.fields(MatterLine)]
+    rows = (dataclasses.asdict(line) for line in desk.register().all_lines(asked))
+    return sheets(desk, "ledger", Sheet("ledger", rows, names), asked)
+
+
+def dossier_file(desk: Desk, request: Request) -> Response:
+    """Give the dossier to save; like every file made of articles it is never shown from here."""
+    matter = desk.matter(request.path_params["id"])
+    if matter is None:
+        return not_found(request, request.path_params["id"])
+    text = dossier(desk, matter, language_of(request))
+    headers = {
+        "Content-Disposition": f"attachment; filename=\"dossier.html\"; filename*=UTF-8''{segment(matter.id)}.html"
+    }
+    return Response(visible(text), media_type="application/octet-stream", headers=headers)
 
 
 def matter_page(desk: Desk, request: Request) -> Response:
@@ -79,11 +102,7 @@ def matter_page(desk: Desk, request: Request) -> Response:
 
 def _sentences(desk: Desk, matter: Matter) -> dict[str, Any]:
     """Return what the matter's claims say and where, by claim id."""
-    claims: dict[str, Claim] = {c.id: c for c in matter.claims}
-    for d in matter.denials:
-        for id in d.claims:
-            if id not in claims:
-                claims |= {c.id: c for c in desk.find_claims(id)}
+    claims = claims_behind(desk, matter)
     quotes = desk.quotes((c.document, c.id) for c in claims.values())
     links = dict(zip(claims, desk.claim_addresses(list(claims.values())), strict=True))
     papers = desk.documents(d for cluster in matter.clusters for d in cluster)

@@ -16,6 +16,7 @@ from beleg.web.desk import Desk
 from beleg.web.pages.sources import source_address
 from beleg.web.query import address, page_number, value
 from beleg.web.render import language_of, render
+from beleg.web.telling import tell
 
 LANES = 16
 ARROWS = 60  # more cannot be told apart; the table has all
@@ -53,7 +54,6 @@ def map_page(desk: Desk, request: Request) -> Response:
             "unmapped": sum(f.supplier not in points() or f.recipient not in points() for f in found),
             "links": [address("/ledger", ledger_filters(asked, f.supplier, f.recipient)) for f in found[:TABLE]],
             "spots": [(s.name, s.claims, True) for s in on[:TABLE]] + [(p, n, False) for p, n in off[:TABLE]],
-            "names": names,
             "chart": register.kept(("map", lang, *asked.values()), chart),
         },
     )
@@ -73,7 +73,12 @@ def timeline_page(desk: Desk, request: Request) -> Response:
     def chart() -> str:
         description = f"{page.total} {t('timeline.utterances')}. {t('source.twin')}"
         texts = timeline.Words(
-            t("page.timeline"), description, t("matter.unnamed"), t("timeline.figures"), t("timeline.denials")
+            t("page.timeline"),
+            description,
+            t("matter.unnamed"),
+            t("timeline.figures"),
+            t("timeline.denials"),
+            partial(tell, lang),
         )
         return timeline.timeline_chart(
             cells,

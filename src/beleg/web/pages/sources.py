@@ -16,6 +16,7 @@ from beleg.web.desk import Desk, segment
 from beleg.web.query import page_number, value
 from beleg.web.register import Register
 from beleg.web.render import language_of, not_found, render
+from beleg.web.telling import tell
 
 SHOWN = 45  # sources in the drawing: those with most claims
 AROUND = 24  # neighbours of one source in its own drawing, on either side
@@ -97,5 +98,6 @@ def drawing(lang: str, records: Iterable[SourceRecord], edges: Iterable[Edge]) -
         f"{len(known)} {t('source.many')}, {len(between)} {t('source.edges')}. {t('source.twin')}",
         (t("source.prints"), t("source.passes_on"), t("source.speaks")),
         t("page.claims"),
+        partial(tell, lang),
     )
     return network_chart(known, between, said, source_address)
