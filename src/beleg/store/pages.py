@@ -88,7 +88,7 @@ class _Query:
         if not rest:
             return first.keys
         tests = " AND ".join(p.test for p in rest)
-        return f"SELECT c.id FROM ({first.keys}) k CROSS JOIN claim c WHERE c.id = k.id AND {tests}"
+        return f"SELECT k.id FROM ({first.keys}) k CROSS JOIN claim c WHERE c.id = k.id AND {tests}"
 
 
 def claims(
@@ -128,31 +128,25 @@ def _count(conn: Connection, query: _Query, at_most: int | None) -> int:
 
 
 def _sorting(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
+    """Return the statement that takes all matches; they are sorted."""
     key = ORDERS[order].key
+    source = f"({query.found()}) c WHERE true"
     if key.startswith("d."):
-        joined = f"CROSS JOIN document d WHERE d.seq = c.id >> {PLACES}"
-        return f"SELECT {key}, c.id FROM ({query.found()}) c {joined}{_after(query, order, after)}"
-    if order == "kept" or not query.parts:
-        return f"SELECT {key}, c.id FROM ({query.found()}) c WHERE true{_after(query, order, after)}"
-    joined = "CROSS JOIN claim c WHERE c.id = f.id"
-    return f"SELECT {key}, c.id FROM ({query.found()}) f {joined}{_after(query, order, after)}"
+        source = f"({query.found()}) c CROSS JOIN document d WHERE d.seq = c.id >> {PLACES}"
+    elif order == "day":
+        source = f"({query.found()}) f CROSS JOIN claim c WHERE c.id = f.id"
+    return f"SELECT {key}, c.id FROM {source}{_after(query, order, after)}"
 
 
 def _walking(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
+    """Return the statement that looks at one claim after another in the order of the list."""
     key = ORDERS[order].key
-    if order == "kept":
-        return _sorting(query, dialect, order, after)
-    words = next((p for p in query.parts if p.table), None)
-    tests = [p.test for p in query.parts if order == "day" or p is not words]
-    if order == "day":
-        index = " INDEXED BY claim_day" if dialect == "sqlite" else ""
+    source = f"document d CROSS JOIN claim c WHERE c.id {INSIDE}"
+    if not key.startswith("d."):
+        index = {"day": " INDEXED BY claim_day", "kept": " NOT INDEXED"}[order] if dialect == "sqlite" else ""
         source = f"claim c{index} WHERE true"
-    elif words is not None:
-        tests.append(words.inside)
-        source = f"document d CROSS JOIN {words.table} w CROSS JOIN claim c WHERE w.rowid {INSIDE} AND c.id = w.rowid"
-    else:
-        source = f"document d CROSS JOIN claim c WHERE c.id {INSIDE}"
-    return f"SELECT {key}, c.id FROM {source}{''.join(f' AND {t}' for t in tests)}{_after(query, order, after)}"
+    tests = "".join(f" AND {p.test}" for p in query.parts)
+    return f"SELECT {key}, c.id FROM {source}{tests}{_after(query, order, after)}"
 
 
 def _after(query: _Query, order: Order, after: Place | None) -> str:
@@ -183,8 +177,7 @@ def _query(conn: Connection, wanted: Wanted) -> _Query:
         label = conn.execute(text("SELECT 1 FROM claim WHERE item = :item LIMIT 1"), values).scalar()
         parts.append(_equal(conn, "item" if label else "item_id", value="item"))
     if "source" in asked:
-        ways = [f"SELECT id FROM claim WHERE {name} = :source" for name in ("origin", "teller")]
-        parts.append(Part(" UNION ".join(ways), "(c.origin = :source OR c.teller = :source)"))
+        parts.append(_told(conn))
     if "document" in asked:
         parts.append(_of_document(conn, asked["document"]))
     if "text" in asked:
@@ -203,6 +196,16 @@ def _equal(conn: Connection, *names: str, value: str | None = None) -> Part:
     tests = [f"{name} = :{value or name}" for name in names]
     index = f" INDEXED BY claim_{'route' if len(names) > 1 else names[0]}" if conn.dialect.name == "sqlite" else ""
     return Part(f"SELECT id FROM claim{index} WHERE {' AND '.join(tests)}", " AND ".join(f"c.{t}" for t in tests))
+
+
+def _told(conn: Connection) -> Part:
+    """Return the condition that a claim is of a source: its origin, or who told it."""
+    ways = (
+        "SELECT id FROM claim WHERE origin = :source",
+        "SELECT id FROM claim WHERE teller = :source AND origin <> :source",  # there is no teller without an origin
+    )
+    plus = "+" if conn.dialect.name == "sqlite" else ""  # no index: the claim is at hand
+    return Part(" UNION ALL ".join(ways), f"({plus}c.origin = :source OR {plus}c.teller = :source)")
 
 
 def _of_document(conn: Connection, name_or_id: str) -> Part:

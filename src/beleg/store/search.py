@@ -22,8 +22,6 @@ class Part:
 
     keys: str  # a statement that gives the keys, as ``id``, of the rows for which it holds
     test: str  # the same as a condition on a row ``c``
-    table: str = ""  # SQLite: the word index, which is asked beside the row
-    inside: str = ""  # and the condition on it, as ``w``
 
 
 def search(conn: Connection, table: str, query: str) -> tuple[Part, dict[str, str]]:
@@ -37,7 +35,7 @@ def search(conn: Connection, table: str, query: str) -> tuple[Part, dict[str, st
         return Part(f"SELECT {key} AS id FROM {table} WHERE {test.format('')}", test.format("c.")), words
     words = {"words": " AND ".join(_form(w, '"{}"', '"{}"*', " OR ") for w in asked)}
     keys = f"SELECT rowid AS id FROM {table}_search WHERE {table}_search MATCH :words"
-    return Part(keys, f"c.{key} IN ({keys})", f"{table}_search", f"w.{table}_search MATCH :words"), words
+    return Part(keys, f"+c.{key} IN ({keys})"), words  # +: the row is at hand, its key is not looked up
 
 
 def _form(asked: str, whole: str, beginning: str, either: str) -> str:
