@@ -71,6 +71,35 @@ def test_a_title_with_another_number_stays_as_it_is() -> None:
     assert why([title(claim("a#01", ARTICLE, "mehr als 12000", supplier=None)), body], "a#01") == "as-stated"
 
 
+def nouned(c: Claim) -> Claim:
+    assert c.quantity is not None
+    return replace(c, quantity=replace(c.quantity, counted=Span(0, 9)))
+
+
+BARE: dict[str, Any] = {"unit": "weapons", "item": "arms deliveries", "item_id": "deliveries"}
+
+
+def test_a_bare_number_counts_what_the_article_counts() -> None:
+    counted = nouned(claim("a#01", ARTICLE, "etwa 7000", MINISTER))
+    bare = claim("a#02", ARTICLE, "etwa 20000", MINISTER, **BARE)
+    placed = place([counted, bare], ARTICLE, ledger_tables())["a#02"]
+    assert (placed.key.unit, placed.key.item, placed.why) == ("containers", "containers", "bare-number")
+
+
+def test_a_bare_number_beside_two_things_is_that_of_the_same_number_or_of_neither() -> None:
+    boxes = nouned(claim("a#01", ARTICLE, "etwa 7000", MINISTER))
+    shells = nouned(claim("a#03", ARTICLE, "etwa 20000", MINISTER, **SHELLS))
+    same, other = (claim("a#02", ARTICLE, f"etwa {n}", MINISTER, **BARE) for n in (20000, 30000))
+    assert place([boxes, shells, same], ARTICLE, ledger_tables())["a#02"].key.unit == "shells"
+    assert why([boxes, shells, other], "a#02") == "as-stated"
+
+
+def test_a_number_with_its_noun_stays_with_it() -> None:
+    boxes = nouned(claim("a#01", ARTICLE, "etwa 7000", MINISTER))
+    weapons = nouned(claim("a#02", ARTICLE, "etwa 20000", MINISTER, **BARE))
+    assert why([boxes, weapons], "a#02") == "as-stated"
+
+
 def test_what_could_lie_in_counted_containers_is_their_capacity() -> None:
     counted = claim("a#01", ARTICLE, "etwa 6700", MINISTER)
     contents = replace(claim("a#02", ARTICLE, "etwa 3000000", MINISTER, **SHELLS), certainty="PS")

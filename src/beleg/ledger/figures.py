@@ -52,21 +52,22 @@ def gather(entries: Sequence[Entry], start: Moment | None, near: int) -> list[li
 
 
 def _retold(entries: Sequence[Entry]) -> list[Entry]:
-    """Take back the period of a figure that was said as a running count in that very stretch of time.
+    """Take back the period of a figure that was said in that very stretch of time, of no stretch or of a longer one.
 
     "Im November hatte er von 3.000 gesprochen" names the day of the saying, whatever the sentence seems to count.
     """
-    said: dict[tuple[str | None, tuple[float, ...]], list[Moment]] = {}
+    said: dict[tuple[str | None, tuple[float, ...]], list[tuple[Moment, int]]] = {}
     for e in entries:
-        if e.counting not in PARTS and e.origin.known and e.said.known:
-            said.setdefault((e.origin.body, numbers_of(e)), []).append(e.said)
-            said.setdefault((None, numbers_of(e)), []).append(e.said)
+        if e.origin.known and e.said.known:
+            begun = e.window.last if e.window is not None and e.window.first > PAST else PAST
+            said.setdefault((e.origin.body, numbers_of(e)), []).append((e.said, begun))
+            said.setdefault((None, numbers_of(e)), []).append((e.said, begun))
     out = []
     for e in entries:
         if e.counting in PARTS and e.window is not None and e.window.first > PAST:
-            last = (e.end or e.said).last
+            first, last = e.window.first, (e.end or e.said).last
             days = said.get((e.origin.body if e.origin.known else None, numbers_of(e)), ())
-            if last - e.window.first <= A_SEASON and any(e.window.first <= d.first and d.last <= last for d in days):
+            if last - first <= A_SEASON and any(first <= d.first and d.last <= last and w < first for d, w in days):
                 e = e._replace(window=None, end=None, counting=None)
         out.append(e)
     return out

@@ -1,8 +1,9 @@
 """Under which key each claim of an article stands, once the article is read as a whole.
 
-A claim by itself gives a key (``reading.key_of``). Four things only the article can tell, and each is written beside
-the claim: a title shortens a figure that the body gives in full; what "könnte" lie in counted containers is their
-capacity; what is to happen after the article is a plan; and the one who got something sends something back.
+A claim by itself gives a key (``reading.key_of``). Five things only the article can tell, and each is written beside
+the claim: a title shortens a figure that the body gives in full; a bare number counts what the article counts; what
+"könnte" lie in counted containers is their capacity; what is to happen after the article is a plan; and the one who
+got something sends something back.
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from beleg.ledger.values import Key
 from beleg.model import Claim, Document
 
 CAPACITY = "capacity"
+ANY_ARMS, CARRIER = "any arms", "carrier"  # groups of items (tables.KindRow)
 A_WEEK = 7  # days that a stretch of weeks may be wider than what was meant: "in den vergangenen Wochen"
 SHORTENING = frozenset({"title", "heading", "caption"})
 
-Why = Literal["as-stated", "title-shortens", "contents-of-containers", "not-yet", "sent-back"]
+Why = Literal["as-stated", "title-shortens", "bare-number", "contents-of-containers", "not-yet", "sent-back"]
 
 
 class Placed(NamedTuple):
@@ -46,6 +48,7 @@ def place(claims: Iterable[Claim], document: Document | None, tables: LedgerTabl
         key = found[c.id].key
         if adds_up(key, tables) and _not_yet(c, document):
             found[c.id] = Placed(key._replace(act=tables.acts["intended"].family), "not-yet")
+    _bare(placed, found, tables)
     _contents(placed, found, tables)
     _titles(placed, found, tables)
     _sent_back(placed, found)
@@ -60,6 +63,31 @@ def _not_yet(claim: Claim, document: Document | None) -> bool:
     published = moment_of_days(document.published.days)
     edge = time.start or time.end
     return edge is not None and published.known and moment_of(edge).first > published.last + A_WEEK
+
+
+def _bare(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
+    """A number without a noun, taken for arms in general, counts the one thing that the article counts between the same
+    parties: "insgesamt seien es damit 20.000". Where it counts several, the one with the same number, or none."""
+    counted: dict[tuple[object, ...], dict[tuple[str, str | None], set[object]]] = {}
+    for c in claims:
+        key = found[c.id].key
+        if c.quantity is not None and c.quantity.counted is not None and tables.group(key.item) != ANY_ARMS:
+            things = counted.setdefault((*key[:3], key.act), {})
+            things.setdefault((key.item, key.unit), set()).add((c.quantity.low, c.quantity.high))
+    for c in claims:
+        key, q = found[c.id].key, c.quantity
+        if q is None or q.counted is not None or q.kind not in ("count", "vague") or not _of_nothing(c, key, tables):
+            continue
+        things = counted.get((*key[:3], key.act), {})
+        fit = [thing for thing, numbers in things.items() if (q.low, q.high) in numbers] or list(things)
+        if len(fit) == 1:
+            found[c.id] = Placed(key._replace(item=fit[0][0], unit=fit[0][1]), "bare-number")
+
+
+def _of_nothing(claim: Claim, key: Key, tables: LedgerTables) -> bool:
+    """Tell whether what a bare number is taken to count is no more than arms, or a container not counted as such."""
+    group = tables.group(claim.item_id or key.item)
+    return group == ANY_ARMS or (group == CARRIER and key.unit == tables.unit_of("weapons"))
 
 
 def _contents(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
