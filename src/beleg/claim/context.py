@@ -82,7 +82,9 @@ def build_context(
                 out[i].append(m)
         return tuple(map(tuple, out))
 
-    speakers = frozenset(s.span for a in attributions for chain in a.chains for s in chain if s.span is not None)
+    named = (s.span for a in attributions for chain in a.chains for s in chain if s.span is not None)
+    # the words as they stand too: "nach südkoreanischen Angaben" names nobody's side, whoever the chain leads to
+    speakers = frozenset((*named, *(s for a in attributions for s in a.speaker)))
     return Context(
         document, tuple(sentences), by_sentence(mentions.actors), by_sentence(with_counted(mentions)),
         by_sentence(mentions.quantities), by_sentence(mentions.times), by_sentence(mentions.places),
