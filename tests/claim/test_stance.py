@@ -53,6 +53,8 @@ PAIRS = [
     ("Das Land hat die Lieferung beschlossen.", "beschlossen", "fact", "+"),
     ("Was das Schiff lud, ist auf den Bildern nicht zu sehen.", "lud", "unconfirmed", "?"),
     ("Das Land bestreitet keine Lieferung.", "bestreitet", "said", "+"),
+    ("Falls das Land Panzer liefert, wird das neu.", "liefert", "hedged", "+"),
+    ("Das Land bereitete sich vor, nachdem es Panzer geliefert hatte.", "geliefert", "fact", "+"),
     ("Satellitenbilder zeigen, dass das Schiff Waffen geladen hat.", "geladen", "fact", "+"),
     ("Das Schiff wird verdächtigt, Waffen geladen zu haben.", "geladen", "hedged", "+"),
 ]

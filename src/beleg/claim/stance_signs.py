@@ -53,7 +53,7 @@ class Signs:
                 continue  # a noun of the same letters
             for v in (*rows.finite.get(low, ()), *rows.joined.get(low, ())):
                 apart = v.particle and low in v.finite
-                if (apart and not self._separated(sentence, v.particle)) or (v.needs and not words & set(v.needs)):
+                if (apart and not self._separated(region, v.particle)) or (v.needs and not words & set(v.needs)):
                     continue
                 kind = self.t.kinds[v.kind]
                 if kind.stance == "planned" and v.kind not in self.t.asking and not self._compared(sentence, k):
@@ -62,13 +62,12 @@ class Signs:
                     self.rules.append(f"verb:{v.key}")
                     return
 
-    def _separated(self, sentence: Sentence, particle: str) -> bool:
-        """Tell whether a verb's prefix stands apart: "hat … vor" is none in "hat vor der Küste …"."""
+    def _separated(self, region: Sequence[Token], particle: str) -> bool:
+        """Tell whether a verb's prefix stands apart in its clause: there is none in "hat … vor der Küste …"."""
         return any(
-            k.text.lower() == particle and k.xpos in ("PTKVZ", "ADV", "")
-            and (n + 1 == len(sentence.tokens) or not sentence.tokens[n + 1].text[0].isalpha() or bool(k.xpos))
-            for n, k in enumerate(sentence.tokens)
-        )  # fmt: skip
+            k.text.lower() == particle and (k.xpos in ("PTKVZ", "ADV") or (not k.xpos and n + 1 == len(region)))
+            for n, k in enumerate(region)
+        )
 
     def _compared(self, sentence: Sentence, k: Token) -> bool:
         """Tell whether the word only compares: "wie geplant", "so schnell wie möglich"."""
@@ -139,6 +138,9 @@ class Signs:
     def take_mood(self, clause: Clause | None) -> None:
         """A Konjunktiv II that is nobody's reported speech is a condition or a guess."""
         own = self.a is None or self.a.form == "direct"
+        if clause and clause.marker in self.t.conditional and self.stance in ("fact", "said"):
+            self.stance, self.certainty = "hedged", "PS"
+            self.rules.append("condition")
         if clause and clause.mood == "sub2" and own and self.stance in ("fact", "said"):
             self.stance, self.certainty = "hedged", "PS"
             self.rules.append("condition")

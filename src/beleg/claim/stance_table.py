@@ -17,6 +17,7 @@ LISTS = (
     "degree",
     "no_hedge",
     "supposing",
+    "conditional",
 )  # arrays of the table that only list words
 
 
@@ -143,6 +144,7 @@ class StanceTables:
     quotative: frozenset[str]  # names of the modal rows of "sollen"
     comparing: frozenset[str]  # "wie geplant", "als erwartet"
     degree: frozenset[str]  # "so viele wie nie"
+    conditional: frozenset[str]  # falls, wenn
     supposing: frozenset[str]  # before its subject: "sollte sich das bestätigen"
     not_hedging: frozenset[str]  # "wohl aber"
     denials: tuple[DenialRow, ...]
@@ -169,6 +171,7 @@ def stance_tables(language: str) -> StanceTables:
         frozenset(r.name for r in toml_table(language, "stance", ModalRow, "modal") if r.name.startswith("sollen")),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "comparing") for f in r.forms),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "degree") for f in r.forms),
+        frozenset(f for r in toml_table(language, "stance", NegationRow, "conditional") for f in r.forms),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "supposing") for f in r.forms),
         frozenset(f for r in toml_table(language, "stance", NegationRow, "no_hedge") for f in r.forms),
         toml_table(language, "stance", DenialRow, "denial"),
