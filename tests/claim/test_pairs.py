@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from case_runner import Case, load_cases, misfits
 
 from beleg.claim.stance import StanceReading, stance_at
 from beleg.model import Attribution, Span
@@ -13,6 +12,7 @@ from beleg.pipeline import read_article
 from beleg.read.documents import read_documents
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
+from case_runner import Case, load_cases, misfits
 
 COLUMNS = ("origin", "chain", "stance", "form")
 PAIRS = [c for c in load_cases() if c.file.startswith("attribution") and not c.unseen and c.rows]
@@ -38,9 +38,8 @@ def standings(case: Case) -> list[dict[str, Any]]:
                 reading = stance_at(Span(at, at + 1), article.attributions, sentence, clause)
                 inside = reading.attribution
                 out.append(standing(reading, None if inside is None else article.attributions[inside]))
-            for act in article.attributions:
-                if act.quote_type == "Reported" and sentence.span.contains(act.span):
-                    out.append(standing(stance_at(act.span, article.attributions, sentence, None), act))
+            acts = [a for a in article.attributions if a.quote_type == "Reported" and sentence.span.contains(a.span)]
+            out += [standing(stance_at(a.span, article.attributions, sentence, None), a) for a in acts]
     return out
 
 
