@@ -10,7 +10,7 @@ import sys
 import click
 
 from beleg import __version__
-from beleg.commands import backup, case, check, fetch, read, reread, serve, text, verify
+from beleg.commands import backup, case, check, dossier, fetch, read, reread, serve, text, verify
 from beleg.errors import BelegError
 
 
@@ -40,7 +40,7 @@ click.ClickException.exit_code = 2  # wrong use and files that are no case are b
 for command in (
     read.read, read.demo, case.claims, case.claim, case.ledger, case.matter, case.show, case.export, check.check,
     text.text, fetch.fetch, fetch.watch, verify.verify, verify.checkpoint, backup.backup, backup.import_, reread.reread,
-    backup.wacz, serve.serve,
+    backup.wacz, serve.serve, dossier.dossier,
 ):  # fmt: skip
     main.add_command(command)
 

@@ -9,10 +9,13 @@ import re
 import zipfile
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from starlette.testclient import TestClient
 
+from beleg.cli import main
 from beleg.store.case import Case
 from beleg.web.pages import claims
 
@@ -99,3 +102,20 @@ def test_the_style_of_the_dossier_is_the_one_its_policy_names(client: TestClient
 
 def test_a_dossier_of_what_is_not_there_is_not_found(client: TestClient) -> None:
     assert client.get("/matter/nosuchmatter/dossier.html").status_code == 404
+
+
+def test_the_command_writes_the_same_dossier(client: TestClient, case: Case, tmp_path: Path) -> None:
+    id = client.get("/api/ledger").json()["rows"][0]["matter"]
+    out = tmp_path / "dossier.html"
+    result = CliRunner().invoke(main, ["dossier", id[:-1], "--case", case.where, "--lang", "de", "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    assert out.read_bytes() == client.get(f"/matter/{id}/dossier.html?lang=de").content
+    assert CliRunner().invoke(main, ["dossier", "nosuch", "--case", case.where]).exit_code == 2
+
+
+def test_the_command_writes_claims_as_a_workbook(case: Case, tmp_path: Path) -> None:
+    out = tmp_path / "claims.xlsx"
+    result = CliRunner().invoke(main, ["export", "--case", case.where, "-o", str(out)])
+    assert result.exit_code == 0, result.output
+    assert {c.id for c in case.claims()} <= {unescape(s) for s in strings(out.read_bytes())}
+    assert CliRunner().invoke(main, ["export", "--case", case.where, "--format", "xlsx"]).exit_code == 2

@@ -22,10 +22,11 @@ from beleg.model import Claim
 from beleg.store.case import Case
 from beleg.views import figures, ledger_text, text
 from beleg.views.export import jsonl, table
+from beleg.views.export.xlsx import Sheet, workbook
 from beleg.views.files import write_bytes, write_text
-from beleg.views.rows import claim_row
+from beleg.views.rows import claim_row, flat
 
-ENDINGS = {".beleg": "case", ".csv": "csv", ".jsonl": "jsonl"}
+ENDINGS = {".beleg": "case", ".csv": "csv", ".jsonl": "jsonl", ".xlsx": "xlsx"}
 FILTERS = ("supplier", "recipient", "item", "event", "stance", "source", "document")
 
 
@@ -136,20 +137,22 @@ def show(home: str, doc: str) -> None:
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["jsonl", "csv", "case"]),
-    help="What to write; an output that ends in .beleg, .csv or .jsonl says it itself.",
+    type=click.Choice(["jsonl", "csv", "xlsx", "case"]),
+    help="What to write; an output that ends in .beleg, .csv, .jsonl or .xlsx says it itself.",
 )
 @click.option("-o", "--output", metavar="FILE", help="Where to; standard output by default.")
 @click.option("--force", is_flag=True, help="Replace the file of a whole case if it is there.")
 @filter_options
 def export(home: str, kind: str | None, output: str | None, force: bool, **wanted: Any) -> None:
-    """Write the claims of a case as JSONL or CSV, or the whole case to one file that `beleg import` takes over.
+    """Write the claims of a case as JSONL, CSV or XLSX, or the whole case to one file that `beleg import` takes over.
 
     Example: beleg export --case inquiry -o inquiry.beleg
     """
     kind = kind or ENDINGS.get(Path(output or "").suffix)
     if kind is None:
-        raise UsageError("what should be written? Give --format jsonl, csv or case, or an output that ends in .beleg")
+        raise UsageError(
+            "what should be written? Give --format jsonl, csv, xlsx or case, or an output that ends in .beleg"
+        )
     if kind == "case":
         if output is None or any(wanted.values()):
             raise UsageError("a case is written whole and to a file: give -o FILE, and no filter")
@@ -157,6 +160,11 @@ def export(home: str, kind: str | None, output: str | None, force: bool, **wante
         return
     with open_case(home) as case:
         rows = claim_rows(case, case.claims(**wanted))
+    if kind == "xlsx":
+        if output is None:
+            raise UsageError("a workbook is written to a file: give -o FILE")
+        write_bytes([workbook([Sheet("claims", map(flat, rows))])], output)
+        return
     write_text((jsonl if kind == "jsonl" else table).lines(rows), output)
 
 

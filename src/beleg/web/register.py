@@ -113,6 +113,12 @@ class Register:
         found = self.ask("SELECT value FROM body JOIN matter USING (n) WHERE id = ?", (text(id),))
         return unpack(found[0][0]) if found else None
 
+    def ids(self, start: str) -> list[str]:
+        """Return the matter of this id, else those whose ids begin so."""
+        pattern = like(start)[1:]
+        found = [x for (x,) in self.ask("SELECT id FROM matter WHERE id LIKE ? ESCAPE '\\' ORDER BY id", (pattern,))]
+        return [start] if start in found else found
+
     def line(self, id: str) -> MatterLine | None:
         found = self.ask("SELECT line FROM matter WHERE id = ?", (text(id),))
         return self._line.decode(found[0][0]) if found else None

@@ -184,8 +184,9 @@ def _said(ledger: Ledger) -> list[tuple[Any, ...]]:
 
 def _denying(ledger: Ledger) -> dict[str, str]:
     """Return the documents of claims that deny, by claim id."""
+    wanted = {id for m in ledger.matters for d in m.denials for id in d.claims}
     groups = (*(m.claims for m in ledger.matters), ledger.unplaced)
-    return {c.id: c.document for claims in groups for c in claims if c.denial or c.stance == "denied"}
+    return {c.id: c.document for claims in groups for c in claims if c.id in wanted}
 
 
 def _figure(f: Figure, days: tuple[str, str], about: tuple[str, ...]) -> tuple[Any, ...]:
