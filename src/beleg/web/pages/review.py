@@ -61,7 +61,7 @@ def _fits(desk: Desk, asked: Mapping[str, str | None]) -> Callable[[str], bool]:
     return fits
 
 
-def _progress(desk: Desk, asked: Mapping[str, str | None]) -> tuple[int, int]:
+def progress(desk: Desk, asked: Mapping[str, str | None]) -> tuple[int, int]:
     """Return how many of the claims asked for are decided about, and how many there are."""
     states = desk.reviews()
     if asked["matter"] is not None:
@@ -73,13 +73,18 @@ def _progress(desk: Desk, asked: Mapping[str, str | None]) -> tuple[int, int]:
     return sum(id in states for id in ids), len(ids)
 
 
+def due(desk: Desk, asked: Mapping[str, str | None]) -> Claim | None:
+    """Return the first claim that is due."""
+    return _find(desk, asked, None)
+
+
 def review_page(desk: Desk, request: Request) -> Response:
     query = request.query_params
     asked, at = asked_of(query), value(query, "at")
     found = desk.find_claims(at, value(query, "in")) if at else []
-    claim = found[0] if found else None if value(query, "done") else _find(desk, asked, None)
+    claim = found[0] if found else None if value(query, "done") else due(desk, asked)
     if claim is None:
-        done, total = _progress(desk, asked)
+        done, total = progress(desk, asked)
         values = {"asked": asked, "done": done, "total": total, "last": last_own(desk), "loose": _loose(desk)}
         return render(request, "reviewed.html", values)
     return show(desk, request, claim, asked)
@@ -98,7 +103,7 @@ def show(
     document = desk.documents([claim.document])[claim.document]
     now = as_decided(claim, judged.by)
     window = Span(max(0, claim.span.start - AROUND), min(len(document.text), claim.span.end + AROUND))
-    done, total = _progress(desk, asked)
+    done, total = progress(desk, asked)
     behind = _find(desk, asked, claim)
     before = _find(desk, {**asked, "state": "all"}, claim, backwards=True)
     values: dict[str, Any] = {

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from beleg.model import Claim, Document
 from beleg.store import look
 from beleg.store.look import Wanted
 from beleg.web.desk import Desk
 from beleg.web.pages.claims import rows_of
-from beleg.web.query import value
+from beleg.web.query import Page, value
 from beleg.web.render import render
+from beleg.web.rows import MatterLine
 
 SHOWN = 20  # of each kind; the lists have them all
 REACH = 140  # code points around the first word found
@@ -26,25 +28,41 @@ class Piece(NamedTuple):
     hit: bool
 
 
+class Found(NamedTuple):
+    """What holds all words of a search: of each kind the first ``SHOWN``."""
+
+    matters: Page[MatterLine]
+    claims: list[Claim]
+    total: int  # of claims
+    documents: list[Document]
+    more_documents: bool
+
+
+def find(desk: Desk, words: str) -> Found:
+    wanted = Wanted(text=words)
+    with desk.case.read() as conn:
+        ids = look.search_documents(conn, words, SHOWN + 1)
+    matters = desk.register().lines({"q": words.replace("*", " ")}, 1)
+    documents = list(desk.documents(ids[:SHOWN]).values())
+    return Found(matters, desk.claims(wanted, SHOWN), desk.count(wanted), documents, len(ids) > SHOWN)
+
+
 def search_page(desk: Desk, request: Request) -> Response:
     words = value(request.query_params, "q")
     if words is None:
         return render(request, "search.html", {"q": None})
-    wanted, register = Wanted(text=words), desk.register()
-    with desk.case.read() as conn:
-        ids = look.search_documents(conn, words, SHOWN + 1)
-    documents = list(desk.documents(ids[:SHOWN]).values())
-    claims = desk.claims(wanted, SHOWN)
+    found = find(desk, words)
+    rows = rows_of(desk, found.claims)
     values = {
         "q": words,
-        "matters": register.lines({"q": words.replace("*", " ")}, 1),
-        "documents": list(zip(documents, desk.document_addresses(documents), strict=True)),
-        "snippets": [snippet(d.text, words) for d in documents],
-        "more_documents": len(ids) > SHOWN,
-        "claims": rows_of(desk, claims),
-        "quotes": [snippet(r["quote_clean"], words, whole=True) for r in rows_of(desk, claims)],
-        "links": desk.claim_addresses(claims),
-        "total": desk.count(wanted),
+        "matters": found.matters,
+        "documents": list(zip(found.documents, desk.document_addresses(found.documents), strict=True)),
+        "snippets": [snippet(d.text, words) for d in found.documents],
+        "more_documents": found.more_documents,
+        "claims": rows,
+        "quotes": [snippet(r["quote_clean"], words, whole=True) for r in rows],
+        "links": desk.claim_addresses(found.claims),
+        "total": found.total,
         "shown": SHOWN,
     }
     return render(request, "search.html", values)
