@@ -250,3 +250,23 @@ def test_no_form_breaks_the_server(anna: TestClient, case: Case, sent: dict[str,
     answer = anna.post("/decide", headers=OWN, data={"form_token": GATE.form_token, **sent, **target})
     assert answer.status_code in (200, 400, 409, 422)
     assert anna.get("/decisions").status_code == 200
+
+
+def test_a_source_is_rated_on_its_own_page(anna: TestClient, case: Case) -> None:
+    page = "/source/Shin%20Won-sik"
+    form = anna.get(page).text.split('id="rate"')[1]
+    answer = anna.post("/decide", headers=OWN, data={**hidden(form), "do": "rate", "letter": "C", "why": "oft genannt"})
+    assert urlsplit(str(answer.url)).path == "/source/Shin Won-sik" or "Shin%20Won-sik" in str(answer.url)
+    assert "<strong>C</strong>" in answer.text and "oft genannt" in answer.text
+
+
+def test_queue_and_decisions_are_given_as_json(anna: TestClient, case: Case) -> None:
+    first_, second = (c.id for c in case.claims()[:2])
+    decide(anna, first_, "accept", why="stimmt")
+    queue = anna.get("/api/review").json()
+    assert (queue["decided"], queue["total"], queue["next"]["id"]) == (1, case.size()["claims"], second)
+    (row,) = anna.get("/api/decisions").json()["rows"]
+    assert (row["kind"], row["target"], row["why"], row["undone"]) == ("accept", first_, "stimmt", False)
+    found = anna.get("/api/search?q=Container").json()
+    assert found["claims_total"] >= len(found["claims"]) > 0 and found["documents"]
+    assert anna.get("/api/search").json()["claims"] == []

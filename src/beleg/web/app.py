@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from beleg.errors import BelegError
 from beleg.store.case import Case, no_clock
-from beleg.web import api, network, openapi
+from beleg.web import api, api_work, network, openapi
 from beleg.web.desk import Desk, segment
 from beleg.web.forms import LARGE, SMALL, Form, read_form
 from beleg.web.pages import check, claims, decide, document, imports, ledger, log, overview, review, search, sources
@@ -79,6 +79,9 @@ PAGES: tuple[tuple[str, Page], ...] = (
     ("/api/source/{id:name}", network.source),
     ("/api/flows", network.flow_rows),
     ("/api/timeline", network.timeline),
+    ("/api/review", api_work.queue),
+    ("/api/decisions", api_work.decisions),
+    ("/api/search", api_work.search),
     ("/api/log", api.log),
     ("/api/openapi.json", network.description),
 )

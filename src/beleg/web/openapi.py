@@ -17,6 +17,8 @@ from beleg.views.sources import Edge, Part, SourceRecord
 from beleg.web.days import FLOW_FILTERS, SAID_FILTERS, Said
 from beleg.web.pages.claims import FILTERS as CLAIM_FILTERS
 from beleg.web.pages.ledger import SWITCHES
+from beleg.web.pages.review import FILTERS as REVIEW_FILTERS
+from beleg.web.pages.review import STATES
 from beleg.web.register import ORDERS
 from beleg.web.rows import FILTERS, MatterLine
 
@@ -109,6 +111,22 @@ OPERATIONS: Mapping[str, Operation] = {
         "What was said when, the latest first",
         _list_of(_with(*Said._fields)),
         _texts(*SAID_FILTERS, "from", "to") | {"page": PAGE},
+    ),
+    "/api/review": Operation(
+        "The claim that is due next, and how many are decided about",
+        _with("decided", "total", "next"),
+        _texts(*(name for name in REVIEW_FILTERS if name != "state"))
+        | {"state": {"type": "string", "enum": list(STATES)}},
+    ),
+    "/api/decisions": Operation(
+        "What people decided, the newest first",
+        _list_of(_with("id", "kind", "target", "who", "when", "why", "payload", "undoes", "undone")),
+        {"page": PAGE},
+    ),
+    "/api/search": Operation(
+        "Matters, claims and articles that hold all words",
+        _with("matters", "matters_total", "claims", "claims_total", "documents", "documents_more"),
+        _texts("q"),
     ),
     "/api/openapi.json": Operation("This description", _with("openapi", "paths")),
     "/api/log": Operation(

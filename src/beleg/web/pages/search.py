@@ -39,6 +39,9 @@ class Found(NamedTuple):
 
 
 def find(desk: Desk, words: str) -> Found:
+    """Look everywhere; words that are none find nothing."""
+    if not words:
+        return Found(Page([], 1, 0), [], 0, [], False)
     wanted = Wanted(text=words)
     with desk.case.read() as conn:
         ids = look.search_documents(conn, words, SHOWN + 1)

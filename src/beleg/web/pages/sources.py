@@ -77,6 +77,8 @@ def source_page(desk: Desk, request: Request) -> Response:
             "addresses": addresses,
             "figures": figures,
             "quotes": desk.quotes((f.document, f.claim) for f in figures if f.kind == "denial"),
+            "body": record.body or name,
+            "seen": desk.newest(record.body or name) or "",
             "letter": judged.by.letters.get(name) or judged.by.letters.get(record.body or ""),
             "decisions": [d for d in judged.decisions if d.target in (name, record.body)],
             "at": source_address,
