@@ -32,6 +32,15 @@ def test_a_copy_cut_in_half_and_one_inside_a_longer_article_are_linked() -> None
     assert len(links(" ".join(words), " ".join(words[:100]), " ".join(inside))) == 3
 
 
+def test_copies_of_short_notes_with_every_tenth_word_changed_are_linked() -> None:
+    found = 0
+    for seed in range(40):
+        words = article(500 + seed, 60)
+        edited = [w if i % 10 != seed % 10 else "anders" for i, w in enumerate(words)]
+        found += len(links(" ".join(words), " ".join(edited)))
+    assert found == 40
+
+
 def test_articles_on_the_same_thing_in_their_own_words_are_not_linked() -> None:
     assert links(" ".join(article(5)), " ".join(article(6)), " ".join(article(7))) == []
 

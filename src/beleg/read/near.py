@@ -22,7 +22,7 @@ import numpy.typing as npt
 from beleg.model import Document, Span
 
 SHINGLE = 4  # words
-SAMPLE = 8  # one four in eight proposes pairs
+SAMPLE = 4  # one four in four proposes pairs: notes of 60 words have enough of them
 CONTAINMENT = 0.3
 MIN_FOURS = 12  # fewer tell nothing: a caption, a ticker line
 CLIQUE = 32  # a four in more articles than this links each to the first STAR of them, not to all
