@@ -38,6 +38,8 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"ID3", "audio/mpeg"),
     (b"RIFF", "application/x-riff"),
     (b"BM", "image/bmp"),
+    (b"BEGIN:VCALENDAR", "text/calendar"),
+    (b"BEGIN:VCARD", "text/vcard"),
 )
 
 ENDINGS = {
@@ -67,6 +69,16 @@ _FEED = re.compile(rb"<(?:rss[\s>]|feed[\s>]|rdf:RDF[\s>])")
 _MAIL = re.compile(rb"\A(?:[A-Za-z][A-Za-z0-9-]{1,60}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2,}")
 _MAIL_FIELD = re.compile(rb"(?im)^(?:from|message-id|received):")
 _CHARSET = re.compile(r"[^\w.:-]")
+
+# German letters as UTF-8 that was read as Windows' encoding and written as UTF-8 once more.
+_TWICE = re.compile("Ã[¤¶¼„–œŸ\u0084\u0096\u009c\u009f]")
+MAX_ACCIDENTS = 2
+# German letters between others: äöü ÄÖÜ ß in each encoding.
+_IN_WORDS = {
+    "cp1252": re.compile(rb"[A-Za-z][\xe4\xf6\xfc\xdf][a-z]"),
+    "mac-roman": re.compile(rb"[A-Za-z][\x8a\x9a\x9f\xa7][a-z]"),
+    "cp850": re.compile(rb"[A-Za-z][\x84\x94\x81\xe1][a-z]"),
+}
 
 # Bytes that no text in an 8-bit encoding holds; many of them mean a file of another kind.
 _BINARY = bytes(b for b in range(32) if b not in (8, 9, 10, 12, 13, 27))
@@ -161,8 +173,9 @@ def decode(raw: RawInput, declared: str | None = None) -> tuple[Decoded | None, 
     shifting = (declared, raw.charset) if b"\x1b" in data else ()
     for named in (*shifting, "utf-8", declared, raw.charset):
         if named and (found := _tried(data, named)) is not None:
-            return Decoded(found, codecs.lookup(_CHARSET.sub("", named)).name), []
-    guess = detect_encoding(data[: 1 << 20]) or "cp1252"
+            doubts = [_twice(raw)] if len(_TWICE.findall(found[: 1 << 20])) > MAX_ACCIDENTS else []
+            return Decoded(found, codecs.lookup(_CHARSET.sub("", named)).name), doubts
+    guess = _old_machine(data) or detect_encoding(data[: 1 << 20]) or "cp1252"
     for encoding in (guess, "cp1252", "latin-1"):
         if (found := _tried(data, encoding)) is not None:
             return Decoded(found, encoding, guessed=True), [_guessed(raw, encoding)]
@@ -187,6 +200,18 @@ def _wide(data: bytes) -> tuple[str, str] | None:
         if zeros > 0.7 * half and other < 0.05 * half and (found := _tried(data, encoding)) is not None:
             return found, encoding
     return None
+
+
+def _old_machine(data: bytes) -> str | None:
+    """Tell the encodings of old Macs and of DOS by their German letters, where no word has those of Windows."""
+    counts = {name: len(p.findall(data[: 1 << 20])) for name, p in _IN_WORDS.items()}
+    best = max(("mac-roman", "cp850"), key=lambda n: counts[n])
+    return best if counts[best] > MAX_ACCIDENTS and not counts["cp1252"] else None
+
+
+def _twice(raw: RawInput) -> Problem:
+    message = f"{raw.path}: looks encoded twice (Ã¤ for ä); it is read as it stands: save it again from its source"
+    return Problem("encoding-doubtful", message, raw.path)
 
 
 def _guessed(raw: RawInput, encoding: str) -> Problem:

@@ -31,6 +31,7 @@ from beleg.read.warc import captures, is_packed_warc
 
 __all__ = ["Given", "read_documents"]
 
+WALLS = frozenset({"consent-wall", "offer"})  # rules of lines that stand where an article should
 NOTHING_GIVEN = Given()
 
 Reader = Callable[[RawInput, Limits], tuple[list[Extract], list[Problem]]]
@@ -109,7 +110,7 @@ def _read(raw: RawInput, given: Given, budget: Budget) -> tuple[list[Document], 
         name = documents[0].name
         problems = [replace(p, document=name) if p.document == raw.path and not p.left_out else p for p in problems]
     if members is not None:
-        more, doubts = _read_members(raw, members, replace(given, doc=None, published=None), budget)
+        more, doubts = _read_members(raw, members, replace(given, doc=None, published=None), budget, beside=True)
         documents, problems = documents + more, problems + doubts
     return documents, problems
 
@@ -134,7 +135,7 @@ def _none(raw: RawInput, budget: Budget) -> None:
 
 
 def _read_members(
-    raw: RawInput, members: Iterable[RawInput | Problem], given: Given, budget: Budget
+    raw: RawInput, members: Iterable[RawInput | Problem], given: Given, budget: Budget, *, beside: bool = False
 ) -> tuple[list[Document], list[Problem]]:
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -150,7 +151,7 @@ def _read_members(
                 problems += doubts
     except LimitError as e:
         problems.append(Problem("archive-limit", f"{raw.path}: {e}", raw.path, left_out=True))
-    if not documents and not problems:
+    if not documents and not problems and not beside:  # a letter needs no attachments
         message = f"{raw.path}: nothing that can be read was found in it"
         problems.append(Problem("no-text", message, raw.path, left_out=True))
     if given.doc:
@@ -169,13 +170,20 @@ def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tup
         return None, [Problem("no-text", f"{raw.path}: no text was found in it", raw.path, left_out=True)]
     url = given.url or stated.url or raw.url
     shown = [(days, stated.shown)] if stated.shown and (days := from_iso(stated.shown)) else []
+    walls = [b for b in cleaned.blocks if b.why in WALLS]
+    is_wall = bool(walls) and not any(b.kind in ("body", "lead") for b in cleaned.blocks)
     captured = stated.captured or raw.captured
     stamps = [*shown, *cleaned.stamps]
     published, doubts = decide_published(name, given.published, stated.published, stamps, url, captured)
+    walls = [b for b in cleaned.blocks if b.why in WALLS]
+    is_wall = bool(walls) and not any(b.kind in ("body", "lead") for b in cleaned.blocks)
     captured = stated.captured or raw.captured
     if captured is not None and not is_instant(captured):
         message = f"captured is {captured!r}, not an instant like 2024-02-03T04:05:06Z; the page counts as not captured"
         doubts, captured = [*doubts, Problem("captured-unreadable", message, name)], None
+    if is_wall:
+        message = f"{name}: shows a consent or payment wall and no article; save it again behind the wall"
+        doubts.append(Problem("page-is-a-wall", message, name))
     outlet = given.outlet or _outlet(stated.outlet, url)
     document = Document(
         name=name,

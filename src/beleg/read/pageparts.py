@@ -23,6 +23,7 @@ SHARED = frozenset({"media", "caption", "stamp", "lead"})  # rows whose names a 
 MAX_CAPTION = 300  # letters in a box with a picture; more is an article that has one
 MOST_CARDS = 0.6  # share of the text in cards from which they are its posts
 MAX_CARD = 450  # letters of a box that a linked heading opens and that teases another article
+PAGE = ("html", "body", "main", "article")  # no box for a picture, however short the text
 INLINE = 0.8  # share of a line's letters in marked elements within it from which the line is what they are
 MAX_LINE = 160
 
@@ -129,9 +130,9 @@ def _mark_captions(units: Sequence[Unit]) -> None:
         box = unit.element
         if unit.mark or unit.heading or unit.tag == "blockquote" or lengths[box] > MAX_CAPTION:
             continue
-        while (parent := box.getparent()) is not None and lengths[parent] <= MAX_CAPTION:
+        while (parent := box.getparent()) is not None and parent.tag not in PAGE and lengths[parent] <= MAX_CAPTION:
             box = parent
-        if box.tag not in ("p", "body") and next(box.iter("img", "picture", "amp-img"), None) is not None:
+        if box.tag not in ("p", *PAGE) and next(box.iter("img", "picture", "amp-img"), None) is not None:
             unit.mark, unit.why = "caption", "beside-picture"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from beleg.lexicon import DATA, languages, toml_table
@@ -138,6 +138,7 @@ def fold(text: str) -> str:
     return " ".join(text.split()).lower()  # not case folded: that lengthens "ß", and places are read off the result
 
 
+@lru_cache(maxsize=20_000)
 def line_rule(text: str) -> LineRule | None:
     """Return the first row that fires in a paragraph, or None."""
     if len(text) > MAX_LINE:

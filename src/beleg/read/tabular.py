@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +17,13 @@ from beleg.read.detect import decode
 from beleg.read.extract import Extract, Stated
 from beleg.read.inputs import RawInput
 from beleg.read.limits import DEFAULT, Limits
+from beleg.read.page import parse_page
 from beleg.read.pagefields import split_authors
+from beleg.read.pageunits import read_units
 from beleg.read.paragraphs import Paragraph, Run, split_paragraphs
 from beleg.tables import TableCheck
 
+_MARKUP = re.compile(r"</(?:p|div|h[1-6]|li)>|<br\s*/?>", re.IGNORECASE)
 Column = Literal["name", "title", "lead", "text", "outlet", "authors", "language", "published", "url"]
 
 
@@ -120,6 +124,9 @@ def _article(row: Mapping[str, Any], columns: Sequence[tuple[str, str]]) -> Extr
     at = 0
     for column in ("title", "lead", "text"):
         text = cells.get(column, "").strip()
+        if column == "text" and _MARKUP.search(text):
+            page = parse_page(f"<html><body>{text}</body></html>")
+            text = "\n\n".join(u.text for u in read_units(page)) if page else text
         if not text:
             continue
         if column == "text":
