@@ -125,11 +125,11 @@ def views(case: Case, rng: random.Random) -> dict[str, Callable[[], object]]:
             if all(has[n] for n in names):
                 return {n: str(has[n]) for n in names}
 
+    several = [w for w in words if len(w - COMMON) > 1]
+
     def two(often: bool = False) -> dict[str, str]:
-        while True:
-            found = {w for w in rng.choice(words) if often or w not in COMMON}
-            if len(found) > 1:
-                return {"text": " ".join(rng.sample(sorted(found), 2))}
+        found = rng.choice(several)
+        return {"text": " ".join(rng.sample(sorted(found if often else found - COMMON), 2))}
 
     def anywhere(order: Order) -> str:
         claim = rng.choice(drawn)
@@ -153,22 +153,24 @@ def views(case: Case, rng: random.Random) -> dict[str, Callable[[], object]]:
     }
     found: dict[str, Callable[[], object]] = {}
     for name, asked in filters.items():
+        if "words" in name and not several:  # quotes of one word: another bench made this case
+            continue
         for order in ("document", "day", "kept"):
             found[f"{name}; by {order}"] = partial(lambda o, a: listed(o, **a()), order, asked)
             found[f"{name}; by {order}, from anywhere"] = partial(lambda o, a: listed(o, True, **a()), order, asked)
         if name != "all":
-            found[f"{name}; counted up to 10,000"] = partial(lambda a: case.count(Wanted(**a()), 10_000), asked)
+            found[f"{name}; counted up to 1,000"] = partial(lambda a: case.count(Wanted(**a()), 1_000), asked)
     return found
 
 
-def sample(case: Case, rng: random.Random, size: int = 400) -> tuple[list[Claim], list[list[str]]]:
+def sample(case: Case, rng: random.Random, size: int = 400) -> tuple[list[Claim], list[set[str]]]:
     """Return claims drawn from all over a case, and the words of their quotes."""
     with case.read() as conn:
         ids = [rng.randrange(2, case.head().events + 1) << PLACES for _ in range(size)]
         at = "SELECT id, quote FROM claim WHERE id >= :id ORDER BY id LIMIT 1"
         found = [row for id in ids if (row := conn.execute(sqlalchemy.text(at), {"id": id}).first())]
         claims = claims_at(conn, [Place("", row.id) for row in found])
-    return claims, [WORD.findall(fold(row.quote)) for row in found]
+    return claims, [set(WORD.findall(fold(row.quote))) for row in found]
 
 
 def percentiles(view: Callable[[], object], times: int) -> tuple[float, float, float]:

@@ -70,13 +70,15 @@ KEYS: dict[Order, Callable[[Claim, int], Any]] = {
 }
 
 
-@pytest.mark.parametrize("few", [0, pages.FEW], ids=["walked", "sorted"])
+@pytest.mark.parametrize("sparse", [False, True, None], ids=["walked", "sorted", "probed"])
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize(("wanted", "fits"), FILTERS)
 def test_pages_put_together_are_the_list_in_its_order(
-    case: Case, monkeypatch: pytest.MonkeyPatch, order: Order, wanted: dict[str, str], fits: Any, few: int
+    case: Case, monkeypatch: pytest.MonkeyPatch, order: Order, wanted: dict[str, str], fits: Any, sparse: bool | None
 ):
-    monkeypatch.setattr(pages, "FEW", few)
+    monkeypatch.setattr(pages, "FEW", 0)
+    if sparse is not None:
+        monkeypatch.setattr(pages, "_is_sparse", lambda conn, query, limit: sparse and bool(query.parts))
     kept = ["d", "c", "a", "e", "b"]  # the order in which the readings in force were kept
     every = sorted(case.claims(), key=lambda c: (kept.index(c.doc), int(c.id[2:])))
     texts = {d.id: d.text for d in case.documents()}

@@ -1,8 +1,8 @@
 """The list of claims: any filter, three orders, page by page from any place on.
 
-Few rows (``FEW``) are found by the narrowest filter and sorted; many lie so dense that the list is walked in its order
-until a page is full. Either way a page costs the same anywhere in the list, given the place where the last one ended.
-SQLite does not count before it chooses an index, so that it is told (CROSS JOIN keeps the order of tables).
+Few matches are found by the narrowest filter and sorted; where they lie dense, the list is walked in its order until a
+page is full. Either way a page costs the same anywhere in the list, given the place where the last one ended. SQLite
+does not count before it chooses an index, so that it is told (CROSS JOIN keeps the order of tables).
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ from beleg.store.schema import PLACES
 from beleg.store.search import Part, search
 
 Order = Literal["document", "backwards", "day", "kept"]
-FEW = 10_000  # matches that are sorted rather than walked to
-COUNTED = 50_000  # beyond, one filter is as wide as another
+FEW = 10_000  # matches of a filter that are looked at one by one without asking
+PROBES = 1_000  # claims from all over the case that show how dense matches lie
+COUNTED = 20_000  # beyond, one filter is as wide as another
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class _Query:
 
     parts: list[Part]
     values: dict[str, Any] = field(default_factory=dict)
+    width: int = 0  # matches of the narrowest part, counted up to ``COUNTED``
 
     def found(self) -> str:
         """Return the statement that gives the ids of all matches."""
@@ -101,8 +103,7 @@ def claims(
 ) -> list[Place]:
     """Return where the claims of a page stand, in order. ``offset`` is walked: for deep pages give ``after``."""
     query = _query(conn, wanted)
-    few = bool(query.parts) and (limit is None or _count(conn, query, FEW + 1) <= FEW)
-    sql = (_sorting if few else _walking)(query, conn.dialect.name, order, after)
+    sql = (_sorting if _is_sparse(conn, query, limit) else _walking)(query, conn.dialect.name, order, after)
     at, down = ORDERS[order]
     way = "DESC" if down else "ASC"
     sql += f" ORDER BY {at} {way}, c.id {way}" if order != "kept" else f" ORDER BY c.id {way}"
@@ -125,6 +126,20 @@ def _count(conn: Connection, query: _Query, at_most: int | None) -> int:
     limit = "" if at_most is None else f" LIMIT {at_most:d}"
     sql = f"SELECT count(*) FROM ({query.found()}{limit}) f"
     return int(conn.execute(text(sql), query.values).scalar_one())
+
+
+def _is_sparse(conn: Connection, query: _Query, limit: int | None) -> bool:
+    """Whether looking at all matches of the narrowest filter costs less than walking until a page is full."""
+    if not query.parts or limit is None or query.width <= FEW:
+        return bool(query.parts)
+    last = conn.execute(text("SELECT max(seq) FROM document")).scalar_one() or 0
+    tests = " AND ".join(p.test for p in query.parts)
+    probes = f"""
+        WITH RECURSIVE at(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM at WHERE i < {PROBES - 1})
+        SELECT count(*) FROM at CROSS JOIN claim c
+        WHERE c.id = (SELECT min(id) FROM claim WHERE id >= (i * :last / {PROBES}) << {PLACES}) AND {tests}"""
+    hits = conn.execute(text(probes), {**query.values, "last": last}).scalar_one()
+    return bool(query.width * (hits + 0.5) < limit * PROBES)
 
 
 def _sorting(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
@@ -185,10 +200,10 @@ def _query(conn: Connection, wanted: Wanted) -> _Query:
         parts.append(part)
         values |= more
     query = _Query(parts, values)
-    if len(parts) > 1 and conn.dialect.name == "sqlite":
-        # told apart by counting: a filter of a few matches before one of half the case
-        wide = {p.keys: _count(conn, _Query([p], values), COUNTED) for p in parts}
+    if parts:  # told apart by counting: a filter of a few matches before one of half the case
+        wide = {p.keys: _count(conn, _Query([Part(p.counted or p.keys, "")], values), COUNTED) for p in parts}
         query.parts.sort(key=lambda p: wide[p.keys])
+        query.width = wide[query.parts[0].keys]
     return query
 
 
@@ -205,7 +220,8 @@ def _told(conn: Connection) -> Part:
         "SELECT id FROM claim WHERE teller = :source AND origin <> :source",  # there is no teller without an origin
     )
     plus = "+" if conn.dialect.name == "sqlite" else ""  # no index: the claim is at hand
-    return Part(" UNION ALL ".join(ways), f"({plus}c.origin = :source OR {plus}c.teller = :source)")
+    test = f"({plus}c.origin = :source OR {plus}c.teller = :source)"
+    return Part(" UNION ALL ".join(ways), test, " UNION ALL ".join(way.partition(" AND ")[0] for way in ways))
 
 
 def _of_document(conn: Connection, name_or_id: str) -> Part:
