@@ -36,3 +36,8 @@ def test_an_aside_behind_und_holds_for_what_follows() -> None:
     text = "Das Land hat Granaten und - so stellen es Fachleute dar - sogar Raketen geliefert."
     found = read(text, parsed=True)
     assert [(names(a), text[a.span.start : a.span.end]) for a in found] == [([["experts"]], "sogar Raketen geliefert")]
+
+
+def test_a_proposal_of_a_state_is_what_it_does() -> None:
+    text = "Russland machte den Vorschlag, dass Nordkorea an einer Übung teilnimmt."
+    assert [names(a) for a in read(text, parsed=True)] == [[]]

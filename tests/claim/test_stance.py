@@ -55,6 +55,8 @@ PAIRS = [
     ("Das Land bestreitet keine Lieferung.", "bestreitet", "said", "+"),
     ("Falls das Land Panzer liefert, wird das neu.", "liefert", "hedged", "+"),
     ("Das Land bereitete sich vor, nachdem es Panzer geliefert hatte.", "geliefert", "fact", "+"),
+    ("Das Land will seine Bestände nicht vollständig abgeben.", "abgeben", "planned", "+"),
+    ("Auf die Lieferung hatte der Fehler keinen Einfluss.", "Lieferung", "fact", "+"),
     ("Satellitenbilder zeigen, dass das Schiff Waffen geladen hat.", "geladen", "fact", "+"),
     ("Das Schiff wird verdächtigt, Waffen geladen zu haben.", "geladen", "hedged", "+"),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.acts import self_claim, told
+from beleg.claim.acts import DOING, self_claim, told
 from beleg.claim.carried import Speaking, carried_on, counted_on, headline, hearsay, subordinate
 from beleg.claim.chain import Chain, Resolver, independent
 from beleg.claim.cues import find_hits
@@ -120,7 +120,7 @@ def attribute(
     for n, d in enumerate(drafts):
         parent = _parent(w, drafts, n)
         kind = kinds.get(d.kind or "say")
-        silent = kind is not None and kind.voice == "outlet"  # "plant, … zu …": nobody says anything
+        silent = kind is not None and (kind.voice == "outlet" or _acts(w, d))  # "plant, … zu …": nobody says anything
         chains = () if silent else resolver.chains(d)
         if parent is not None and not _same_house(drafts[parent], d, chains):
             chains = _prefixed(out[parent].chains, chains)
@@ -154,6 +154,12 @@ def attribute(
             message = "quotation without a speaker: name the source by hand"
             problems.append(Problem("speaker-unknown", message, document.name, span))
     return with_retold(w, out), problems
+
+
+def _acts(w: Words, d: Draft) -> bool:
+    """Tell whether a state only does what a noun names: "Russland machte den Vorschlag, …"."""
+    kinds = {w.actor[i] for r in d.speaker for i in range(*r)} - {""}
+    return d.nominal and d.kind in DOING and kinds == {"state"}
 
 
 def _form(w: Words, d: Draft, chains: tuple[Chain, ...]) -> Form:

@@ -67,12 +67,23 @@ def stance_at(
     r.take_hedges(region)
     r.take_above(sentence, clause)
     r.take_mood(clause)
-    r.take_negation(sentence, region, clause)
+    if not _beside(t, span, sentence, clause):
+        r.take_negation(sentence, region, clause)
     r.take_denials(sentence, clause)
     return StanceReading(
         r.stance, r.distance, r.certainty, r.polarity, r.denial, _basis(t, framing, a), a.form if a else "none", at,
         tuple(sorted(set(r.cues))), tuple(r.rules),
     )  # fmt: skip
+
+
+def _beside(t: StanceTables, span: Span, sentence: Sentence, clause: Clause | None) -> bool:
+    """Tell whether a claim rests on a noun beside what the clause says: "hatte auf die Lieferung keinen Einfluss"."""
+    at = next((n for n, k in enumerate(sentence.tokens) if k.start == span.start), None)
+    if clause is None or at is None or at == clause.root:
+        return False
+    k = sentence.tokens[at]
+    before = sentence.tokens[at - 1].text.lower() if at else ""
+    return k.upos == "NOUN" and k.deprel.startswith(("obl", "nmod")) and before not in t.negations
 
 
 def _basis(t: StanceTables, framing: Sequence[Token], a: Attribution | None) -> str | None:
