@@ -7,6 +7,7 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from beleg.find.item_tables import items
 from beleg.web.telling import display, tell
 
 
@@ -51,6 +52,13 @@ def test_every_term_and_phrase_is_german() -> None:
     known = display("de")
     assert len(known.terms) > 500 and len(known.phrases) > 20
     assert all(told.strip() for told in known.terms.values())
+
+
+def test_nearly_every_item_and_unit_of_the_tables_has_a_german_name() -> None:
+    terms, plain = display("de").terms, [r for r in items() if not r.designations]
+    words = {r.label for r in plain} | {r.noun for r in items() if r.noun} | {r.unit for r in items() if r.unit}
+    untold = sorted(w for w in words if w not in terms)
+    assert len(untold) <= 0.05 * len(words), untold
 
 
 ENGLISH = re.compile(
