@@ -82,3 +82,39 @@ def test_markup_in_a_column_of_a_table_is_no_text() -> None:
 def test_a_wall_in_an_article_s_place_is_told(wall: str) -> None:
     page = f"<html><head><title>Beispielblatt</title></head><body><h1>Zugang zum Blatt</h1>{wall}</body></html>"
     assert [p.code for p in read("a.html", page.encode())[1]] == ["page-is-a-wall"]
+
+
+THREAD = f"""Liebe Karla,
+
+{made.FIRST} Mehr dazu steht unten, und das Ministerium will sich am Abend noch einmal äußern.
+
+Grüße
+Jan
+-- \nJan Beispiel
+Beispielblatt GmbH
+
+Am 03.05.2023 um 10:15 schrieb Karla Muster:
+> {made.SECOND}
+>> Wann kommen sie?
+
+-----Ursprüngliche Nachricht-----
+Von: Otto Probe <o@example.org>
+Gesendet: Mittwoch, 3. Mai 2023 10:15
+An: Karla Muster
+Betreff: Werfer
+"""
+
+
+def test_what_a_letter_quotes_is_kept_apart_from_its_own_words() -> None:
+    doc = read("a.eml", made.mail(THREAD))[0][0]
+    other = [(b.why, doc.text[b.span.start : b.span.end]) for b in doc.blocks if b.kind in ("aside", "removed")]
+    assert {why for why, _ in other} == {"quoted-letter", "letter-head", "signature"}
+    assert ("quoted-letter", made.SECOND) in other and made.SECOND not in body(doc)
+    assert any(text.startswith(made.FIRST) for text in body(doc))
+    assert not any(":" in text.split()[0] for text in body(doc))
+
+
+def test_a_text_that_is_passed_on_in_quotation_marks_is_the_letter() -> None:
+    quoted = "".join(f"> {line}\n" for line in made.TEXT.splitlines())
+    doc = read("a.eml", made.mail(f"Zur Kenntnis.\n\nAm 3. Mai schrieb Karla Muster:\n{quoted}"))[0][0]
+    assert body(doc)[-2:] == [made.FIRST, made.SECOND]

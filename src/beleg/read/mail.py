@@ -16,8 +16,8 @@ from beleg.read.expand import Budget
 from beleg.read.extract import Extract, Stated
 from beleg.read.html import extract_page
 from beleg.read.inputs import RawInput
+from beleg.read.letter import letter_paragraphs
 from beleg.read.limits import DEFAULT, Limits
-from beleg.read.paragraphs import split_paragraphs
 
 STUB = 0.2  # share of the HTML's words below which the plain text only says that there is HTML
 MAX_STUB = 40  # words
@@ -36,8 +36,8 @@ def read_mail(raw: RawInput, limits: Limits = DEFAULT) -> tuple[list[Extract], l
             return [Extract(extract.source, extract.paragraphs, "message/rfc822", stated)], []
     if not text.strip():
         return [], [Problem("no-text", f"{raw.path}: the mail has no text", raw.path, left_out=True)]
-    text = text.replace("\r\n", "\n")
-    return [Extract(text, tuple(split_paragraphs(text)), "message/rfc822", stated)], []
+    source, paragraphs = letter_paragraphs(text.replace("\r\n", "\n"))
+    return [Extract(source, tuple(paragraphs), "message/rfc822", stated)], []
 
 
 def _part(message: EmailMessage, subtype: str) -> str:
