@@ -55,6 +55,7 @@ def make(home: Path, claims: int) -> None:
             for n in range(0, len(documents), AT_ONCE):
                 some = documents[n : n + AT_ONCE]
                 case.add_many([Reading(whole(d), d.text.encode(), 1, of[d.id], []) for d in some])  # type: ignore[arg-type]
+            del documents, made, of
             print(f"loaded in {time.perf_counter() - start:,.0f} s", flush=True)
     with Case.open(home) as case:
         start = time.perf_counter()
@@ -107,8 +108,10 @@ def pages(register: Register, case: Case) -> dict[str, Ask]:
         "sources": lambda r: "/sources",
         "source": lambda r: f"/source/{quote(r.choice(speakers), safe='')}",
         "outlet": lambda r: f"/source/{quote(r.choice(outlets), safe='')}",
-        "map": lambda r: to("/map", item=r.choice(items)),
-        "timeline": lambda r: to("/timeline", supplier=r.choice(STATES)),
+        "map": lambda r: "/map",
+        "map, filtered": lambda r: to("/map", item=r.choice(items)),
+        "timeline": lambda r: to("/timeline", page=str(r.randrange(1, 100))),
+        "timeline, filtered": lambda r: to("/timeline", supplier=r.choice(STATES)),
         "timeline of a matter": lambda r: to("/timeline", matter=r.choice(matters)),
         "log": lambda r: "/log",
         "JSON: ledger": lambda r: to("/api/ledger", supplier=r.choice(STATES)),

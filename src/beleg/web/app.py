@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -125,15 +126,16 @@ def create_app(case: Case, gate: Gate, now: Callable[[], str] = no_clock) -> Gua
         *(action(path, act, limit) for path, act, limit in ACTIONS),
     ]
     handlers = {HTTPException: _refused, BelegError: _failed}
-    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lambda _: _closing(desk))
+    app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lambda _: _running(desk))
     app.state.form_token = gate.form_token
     app.state.description = openapi.describe([path for path, _ in PAGES])
     return Guard(app, gate)
 
 
 @contextlib.asynccontextmanager
-async def _closing(desk: Desk) -> AsyncIterator[None]:
-    """End what still computes beside the server."""
+async def _running(desk: Desk) -> AsyncIterator[None]:
+    """Compute beforehand what the first reader would wait for, and end at last what still computes."""
+    threading.Thread(target=overview.warm, args=(desk,), daemon=True).start()
     yield
     desk.close()
 

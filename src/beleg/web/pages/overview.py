@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from beleg.errors import BelegError
 from beleg.views import map as maps
 from beleg.views import timeline
 from beleg.views.shapes import points, state_names
@@ -21,6 +23,18 @@ from beleg.web.telling import tell
 LANES = 16
 ARROWS = 60  # more cannot be told apart; the table has all
 TABLE = 200
+
+
+def warm(desk: Desk) -> None:
+    """Ask once for what takes longest and is kept; what is wrong with the case is said by its pages."""
+    with contextlib.suppress(BelegError):
+        register = desk.register()
+        register.choices()
+        nothing: dict[str, str | None] = {}
+        flows(register, nothing)
+        spots(register, nothing)
+        lanes(register, nothing, LANES)
+        said(register, nothing, 1)
 
 
 def map_page(desk: Desk, request: Request) -> Response:
