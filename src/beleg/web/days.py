@@ -15,6 +15,7 @@ from beleg.web.register import Register
 SAID_FILTERS = ("speaker", "supplier", "recipient", "item", "matter", "kind")
 ABOUT = ("supplier", "recipient", "item", "matter")  # filters that say what was talked about
 FLOW_FILTERS = ("supplier", "recipient", "item", "act")
+MANY = 5000  # rows that lie so dense that walking over all is shorter than sorting them
 FINE = 1500  # utterances that are shown by day; more are shown by month
 COLUMNS = (
     "s.day, s.upto, s.speaker, s.body, s.matter, s.kind, s.words, s.low, s.high, s.claim, s.document, s.prints, "
@@ -48,18 +49,21 @@ def said(register: Register, asked: Mapping[str, str | None], number: int) -> Pa
     where, values = _said(asked)
     total = register.one(f"SELECT count(*) FROM said{where}", values)
     number = min(number, max(1, -(-total // PAGE)))
-    return Page(_rows(register, where, values, PAGE, (number - 1) * PAGE), number, total)
+    return Page(_rows(register, where, values, total, PAGE, (number - 1) * PAGE), number, total)
 
 
 def said_by(register: Register, speaker: str, limit: int) -> list[Said]:
     where, values = _said({"speaker": speaker})
-    return _rows(register, where, values, limit, 0)
+    total = register.one(f"SELECT count(*) FROM said{where}", values)
+    return _rows(register, where, values, total, limit, 0)
 
 
-def _rows(register: Register, where: str, values: list[Any], limit: int, offset: int) -> list[Said]:
+def _rows(register: Register, where: str, values: list[Any], total: int, limit: int, offset: int) -> list[Said]:
+    """Return rows from the last day on. They are numbered by day, so that many are found soonest by walking back."""
+    walk = " NOT INDEXED" if total > MANY else ""
     sql = (
-        f"SELECT {COLUMNS} FROM (SELECT * FROM said{where} ORDER BY day DESC, n DESC LIMIT ? OFFSET ?) "
-        "AS s JOIN matter AS m ON m.id = s.matter ORDER BY s.day DESC, s.n DESC"
+        f"SELECT {COLUMNS} FROM (SELECT * FROM said{walk}{where} ORDER BY n DESC LIMIT ? OFFSET ?) "
+        "AS s JOIN matter AS m ON m.id = s.matter ORDER BY s.n DESC"
     )
     return [Said(*row) for row in register.ask(sql, [*values, limit, offset])]
 

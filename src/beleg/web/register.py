@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from array import array
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -80,6 +81,12 @@ class Register:
     def lines(self, asked: Mapping[str, str | None], number: int) -> Page[MatterLine]:
         """Return a page of the matters that fit, in the order asked for."""
         where, values = matching(asked)
+        if asked.get("q"):  # every row has to be looked at: once, for all pages
+            order = ORDERS.get(asked.get("sort") or "", ORDERS["documents"])
+            sql = f"SELECT n FROM matter{where} ORDER BY {order}"
+            keys = self.kept((sql, *values), lambda: array("L", (n for (n,) in self.ask(sql, values))))
+            number = min(number, max(1, -(-len(keys) // PAGE)))
+            return Page(list(self._at(keys[(number - 1) * PAGE : number * PAGE])), number, len(keys))
         total = self.one(f"SELECT count(*) FROM matter{where}", values)
         number = min(number, max(1, -(-total // PAGE)))
         found = self._lines(asked, f" LIMIT {PAGE} OFFSET {(number - 1) * PAGE}")
@@ -92,8 +99,11 @@ class Register:
         where, values = matching(asked)
         order = ORDERS.get(asked.get("sort") or "", ORDERS["documents"])
         keys = [n for (n,) in self.ask(f"SELECT n FROM matter{where} ORDER BY {order}{part}", values)]
+        yield from self._at(keys)
+
+    def _at(self, keys: Sequence[int]) -> Iterator[MatterLine]:
         for start in range(0, len(keys), 500):
-            some = keys[start : start + 500]
+            some = list(keys[start : start + 500])
             rows = dict(self.ask(f"SELECT n, line FROM matter WHERE n IN ({','.join('?' * len(some))})", some))
             for n in some:
                 yield self._line.decode(rows[n])

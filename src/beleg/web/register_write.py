@@ -56,6 +56,7 @@ CREATE INDEX matter_sides ON matter (sides, item, id);
 CREATE INDEX matter_item ON matter (item, sides, id);
 CREATE INDEX matter_flow ON matter (supplier, recipient, item, act, unit, documents, contested);
 CREATE INDEX matter_recipient ON matter (recipient, supplier);
+CREATE INDEX matter_seen ON matter (documents DESC, id, seen, contested, denied);
 CREATE INDEX matter_unit ON matter (unit);
 CREATE INDEX matter_act ON matter (act);
 CREATE INDEX placed_matter ON placed (matter, claim);

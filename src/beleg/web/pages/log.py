@@ -8,7 +8,7 @@ from sqlalchemy import select
 from starlette.requests import Request
 from starlette.responses import Response
 
-from beleg.store.events import count_events
+from beleg.store.events import read_head
 from beleg.store.schema import event_table
 from beleg.store.verify import Report, verify
 from beleg.web.desk import Desk
@@ -20,7 +20,7 @@ def events(desk: Desk, number: int) -> Page[dict[str, Any]]:
     """Return a page of events, the newest first."""
     c = event_table.c
     with desk.case.read() as conn:
-        total = count_events(conn)
+        total = read_head(conn).events
         number = min(number, max(1, -(-total // PAGE)))
         at = select(c.seq, c.batch, c.kind, c.at, c.who, c.leaf).order_by(c.seq.desc())
         rows = conn.execute(at.limit(PAGE).offset((number - 1) * PAGE)).mappings().all()
@@ -36,11 +36,12 @@ def checked(desk: Desk, request: Request) -> Report | None:
 
 
 def log_page(desk: Desk, request: Request) -> Response:
+    head = desk.case.head()
     values = {
         "page": events(desk, page_number(request.query_params)),
-        "head": desk.case.head(),
+        "head": head,
         "where": desk.case.where,
-        "size": desk.case.size(),
+        "size": desk.register().kept(("size", head.hash), desk.case.size),
         "report": checked(desk, request),
     }
     return render(request, "log.html", values)

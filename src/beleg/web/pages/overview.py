@@ -35,6 +35,9 @@ def warm(desk: Desk) -> None:
         spots(register, nothing)
         lanes(register, nothing, LANES)
         said(register, nothing, 1)
+        for language in words.interface_languages():
+            tell(language, "artillery shells")
+            state_names(language)
 
 
 def map_page(desk: Desk, request: Request) -> Response:
