@@ -135,7 +135,11 @@ def _quantity(q: dict[str, Any] | None) -> Quantity | None:
         bound = "at_least" if q["raw"].startswith(("mindestens", "Mindestens")) or q["approx"] else "more_than"
     elif q["approx"]:
         bound = "about"
-    kind: Any = "percent" if q["unit"] == "percent" else "vague" if q["approx"] and high is None else "count"
+    unit = q["unit"] or ""
+    money = len(unit) == 3 and unit.isupper()  # ISO 4217
+    kind: Any = (
+        "money" if money else "percent" if unit == "percent" else "vague" if q["approx"] and high is None else "count"
+    )
     return Quantity(Span(0, 0), q["raw"], low, high, q["approx"], bound, q["unit"], kind)
 
 

@@ -100,6 +100,19 @@ def test_a_number_with_its_noun_stays_with_it() -> None:
     assert why([boxes, weapons], "a#02") == "as-stated"
 
 
+def test_a_number_without_an_act_is_of_the_article_s_only_one() -> None:
+    told = claim("a#01", ARTICLE, "etwa 7000", MINISTER)
+    alone = claim("a#02", ARTICLE, "etwa 5000", MINISTER, act="other")
+    planned = claim("a#03", ARTICLE, "etwa 9000", MINISTER, act="intended")
+    assert place([told, alone], ARTICLE, ledger_tables())["a#02"] == (told_key(told), "act-open")
+    assert why([told, planned, alone], "a#02") == "as-stated"
+    assert why([alone], "a#02") == "as-stated"
+
+
+def told_key(c: Claim) -> Any:
+    return place([c], ARTICLE, ledger_tables())[c.id].key
+
+
 def test_what_could_lie_in_counted_containers_is_their_capacity() -> None:
     counted = claim("a#01", ARTICLE, "etwa 6700", MINISTER)
     contents = replace(claim("a#02", ARTICLE, "etwa 3000000", MINISTER, **SHELLS), certainty="PS")

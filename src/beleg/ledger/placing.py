@@ -1,9 +1,9 @@
 """Under which key each claim of an article stands, once the article is read as a whole.
 
-A claim by itself gives a key (``reading.key_of``). Five things only the article can tell, and each is written beside
-the claim: a title shortens a figure that the body gives in full; a bare number counts what the article counts; what
-"könnte" lie in counted containers is their capacity; what is to happen after the article is a plan; and the one who
-got something sends something back.
+A claim by itself gives a key (``reading.key_of``). Six things only the article can tell, and each is written beside
+the claim: a title shortens a figure that the body gives in full; a bare number counts what the article counts, and one
+without an act belongs to the act that the article tells of; what "könnte" lie in counted containers is their
+capacity; what is to happen after the article is a plan; and the one who got something sends something back.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ from beleg.ledger.values import Key
 from beleg.model import Claim, Document
 
 CAPACITY = "capacity"
+FAMILIES = frozenset({"delivered", "ordered", "offered", "intended"})  # acts that a number alone may be of
+COUNTED = ("count", "vague")  # kinds of numbers that count things
 ANY_ARMS, CARRIER = "any arms", "carrier"  # groups of items (tables.KindRow)
 A_WEEK = 7  # days that a stretch of weeks may be wider than what was meant: "in den vergangenen Wochen"
 SHORTENING = frozenset({"title", "heading", "caption"})
 
-Why = Literal["as-stated", "title-shortens", "bare-number", "contents-of-containers", "not-yet", "sent-back"]
+Why = Literal[
+    "as-stated", "title-shortens", "bare-number", "act-open", "contents-of-containers", "not-yet", "sent-back"
+]
 
 
 class Placed(NamedTuple):
@@ -49,6 +53,7 @@ def place(claims: Iterable[Claim], document: Document | None, tables: LedgerTabl
         if adds_up(key, tables) and _not_yet(c, document):
             found[c.id] = Placed(key._replace(act=tables.acts["intended"].family), "not-yet")
     _bare(placed, found, tables)
+    _acts(placed, found, tables)
     _contents(placed, found, tables)
     _titles(placed, found, tables)
     _sent_back(placed, found)
@@ -76,12 +81,29 @@ def _bare(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTable
             things.setdefault((key.item, key.unit), set()).add((c.quantity.low, c.quantity.high))
     for c in claims:
         key, q = found[c.id].key, c.quantity
-        if q is None or q.counted is not None or q.kind not in ("count", "vague") or not _of_nothing(c, key, tables):
+        if q is None or q.counted is not None or q.kind not in COUNTED or not _of_nothing(c, key, tables):
             continue
         things = counted.get((*key[:3], key.act), {})
         fit = [thing for thing, numbers in things.items() if (q.low, q.high) in numbers] or list(things)
         if len(fit) == 1:
             found[c.id] = Placed(key._replace(item=fit[0][0], unit=fit[0][1]), "bare-number")
+
+
+def _acts(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
+    """A transfer of which only the number stands ("Inzwischen rund 5.000 Container") is of the act of the article's
+    other figures between the same parties and of the same unit, where those are all of one."""
+    acts: dict[tuple[object, ...], set[Key]] = {}
+    for c in claims:
+        if c.quantity is not None and found[c.id].key.act in FAMILIES:
+            acts.setdefault((*found[c.id].key[:3], found[c.id].key.unit), set()).add(found[c.id].key)
+    for c in claims:
+        key = found[c.id].key
+        if c.quantity is None or c.quantity.kind not in COUNTED or key.act != c.event or c.event != "transfer":
+            continue
+        fit = acts.get((*key[:3], key.unit), set())
+        near = {k for k in fit if key.item in (k.item, *tables.above(k.item)) or k.item in tables.above(key.item)}
+        if near and len({k.act for k in fit}) == 1:
+            found[c.id] = Placed(key._replace(act=next(iter(near)).act), "act-open")
 
 
 def _of_nothing(claim: Claim, key: Key, tables: LedgerTables) -> bool:
