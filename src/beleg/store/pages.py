@@ -22,7 +22,7 @@ from beleg.store.schema import PLACES
 from beleg.store.search import Part, search
 
 Order = Literal["document", "backwards", "day", "kept"]
-FEW = 10_000  # matches of a filter that are looked at one by one without asking
+FEW = 3_000  # matches of a filter that are looked at one by one without asking
 PROBES = 1_000  # claims from all over the case that show how dense matches lie
 COUNTED = 20_000  # beyond, one filter is as wide as another
 
