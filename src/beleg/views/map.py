@@ -161,7 +161,7 @@ def _labels(view: _View, states: Sequence[str], names: dict[str, str]) -> Iterab
     """Names below their points, or where others already stand there, above or further off; twice, once broad and white,
     so that they can be read over lines."""
     taken: list[tuple[float, float, float]] = []
-    for code in states:
+    for code in sorted(states, key=lambda c: (points()[c][1], c)):  # from the south, so that the northern name is above
         x, y = view.at(points()[code])
         name = names.get(code, code)
         half = 3.6 * len(name)
