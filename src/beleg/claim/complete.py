@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
-from beleg.claim.things import is_arms
+from beleg.claim.things import is_arms, says_little
 from beleg.model import ItemMention, Slot
 
 CLEARLY = 1  # claims by which one state must rather be the giver than the other
@@ -32,9 +32,9 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
     main = main_item(context)
     last: Draft | None = None
     for d in drafts:
-        if not d.items:
+        if all(map(says_little, d.items)):
             near = last.items if last is not None and last.sentence >= d.sentence - 1 else ()
-            d.items = near or ((main,) if main is not None else ())
+            d.items = near or ((main,) if main is not None else d.items)
         last = d
     pairs = Counter(
         (d.filling.values["supplier"], d.filling.values["recipient"])
@@ -113,7 +113,7 @@ def _other_roles(
 
 def main_item(context: Context) -> ItemMention | None:
     """Return the first mention of the arms that the article names most often."""
-    arms = [m for row in context.items for m in row if is_arms(m)]
+    arms = [m for row in context.items for m in row if is_arms(m) and not says_little(m)]
     counts = Counter(m.item for m in arms)
     return max(arms, key=lambda m: (counts[m.item], -m.span.start), default=None)
 

@@ -13,6 +13,7 @@ from beleg.model import Act, EventKind, ItemMention, Sentence
 
 FAR = 10  # behind everything that stands in the clause
 GOODS_KINDS = ("goods", "money", "technology", "satellite")
+GENERAL_KINDS = ("weapons", "aid", "equipment")
 PLANT_KINDS = ("plant",)
 
 
@@ -22,6 +23,17 @@ def is_arms(item: ItemMention) -> bool:
 
 def is_people(item: ItemMention) -> bool:
     return item.kind in PEOPLE_KINDS
+
+
+def says_little(item: ItemMention) -> bool:
+    """Tell whether a word only takes up things named elsewhere: "die Lieferung", "das Paket", "die Ausfuhr"."""
+    row = _rows().get(item.item)
+    return row is not None and row.context == "yes" and item.kind in GENERAL_KINDS
+
+
+@cache
+def _rows() -> dict[str, ItemRow]:
+    return {row.id: row for row in csv_table("items", ItemRow)}
 
 
 def named(item: ItemMention) -> str:
