@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
+from beleg.claim.frames import grammar
 from beleg.claim.things import is_arms, says_little
 from beleg.model import ItemMention, Slot
 
@@ -33,9 +34,10 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
     last: Draft | None = None
     for d in drafts:
         if all(map(says_little, d.items)):
-            near = last.items if last is not None and last.sentence >= d.sentence - 1 else ()
+            near = last.items if last is not None and last.sentence >= d.sentence - 1 and d.event != "statement" else ()
             d.items = near or ((main,) if main is not None else d.items)
         last = d
+    _direct(context, drafts)
     pairs = Counter(
         (d.filling.values["supplier"], d.filling.values["recipient"])
         for d in drafts
@@ -54,6 +56,24 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
                 d.filling.fill("actor", value, Slot("actor", value or "", None, "clause"))
         else:
             _other_roles(context, d, pairs, targets)
+
+
+def _direct(context: Context, drafts: Sequence[Draft]) -> None:
+    """Turn the sides of agreements as the article's deliveries and purchases run: "X und Y unterzeichneten …"."""
+    lead: Counter[str] = Counter()  # how much more often somebody gives than gets
+    for d in drafts:
+        if d.event in TWO_SIDED and d.trigger is not None and not _undirected(context, d):
+            lead[d.filling.values.get("supplier", "")] += 1
+            lead[d.filling.values.get("recipient", "")] -= 1
+    for d in drafts:
+        if _undirected(context, d):
+            gives, gets = (d.filling.values.get(side, "") for side in SIDES)
+            if lead[gets] * bool(gets) > lead[gives] * bool(gives):
+                d.filling.turn()
+
+
+def _undirected(context: Context, draft: Draft) -> bool:
+    return draft.trigger is not None and grammar(context.language, draft.trigger.frame.grammar).undirected
 
 
 def _likely_pair(context: Context, drafts: Sequence[Draft]) -> list[tuple[str, str]]:

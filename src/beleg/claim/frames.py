@@ -62,6 +62,7 @@ class Grammar:
     source: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    undirected: bool = False
 
     def role(self, relation: str) -> str | None:
         return next((r.partition(":")[2] for r in self.roles if r.partition(":")[0] == relation), None)

@@ -42,6 +42,12 @@ class Filling:
             self.values[role] = value
             self.slots.append(slot)
 
+    def turn(self) -> None:
+        """Change the sides: who gives for who gets."""
+        other = {"supplier": "recipient", "recipient": "supplier"}
+        self.values = {other.get(role, role): value for role, value in self.values.items()}
+        self.slots = [s._replace(role=other.get(s.role, s.role)) for s in self.slots]
+
     def near(self, role: str) -> bool:
         """Tell whether the clause itself filled a role."""
         return any(s.role == role and s.step == "clause" for s in self.slots)

@@ -14,12 +14,11 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, cast
 
-import simplemma
-
 from beleg.errors import UsageError
 from beleg.model import Problem, Sentence, Token
 from beleg.segment.clauses import derive_clauses
 from beleg.segment.encoder import MAX_PIECES_IN_SENTENCE, Encoder, Reading, load_encoder
+from beleg.segment.lemmas import lemma
 from beleg.segment.mood import correct_moods, mood_table
 from beleg.segment.repair import repair
 
@@ -27,7 +26,6 @@ GROUP = "beleg.parsers"
 SHIPPED = "encoder"
 BUILT_IN = EntryPoint("spacy", "beleg.segment.spacy_backend:load", GROUP)
 LANGUAGES = ("de",)  # that the shipped network learned
-LEMMA_LANGUAGES = ("de", "en")
 MAX_WORDS = 250  # a longer sentence is a table or a list, not a sentence
 MAX_STRANGE = 0.5  # pieces a word that the vocabulary does not know
 VERB_PARTICLE = "compound:prt"
@@ -92,15 +90,11 @@ def _too_long(sentence: Sentence, words: int) -> Problem:
 
 def _tokens(tokens: Sequence[Token], reading: Reading, language: str) -> list[Token]:
     return [
-        Token(t.start, t.end, t.text, _lemma(t.text, language), upos, xpos, feats, head, deprel)
+        Token(t.start, t.end, t.text, lemma(t.text, language), upos, xpos, feats, head, deprel)
         for t, upos, xpos, feats, head, deprel in zip(
             tokens, reading.upos, reading.xpos, reading.feats, reading.heads, reading.deprels, strict=True
         )
     ]
-
-
-def _lemma(word: str, language: str) -> str:
-    return simplemma.lemmatize(word, lang=language) if language in LEMMA_LANGUAGES else word
 
 
 def _join_particles(tokens: Sequence[Token]) -> list[Token]:
