@@ -27,6 +27,8 @@ TWO_SIDED = (
     "control",
 )  # events whose sides may stand elsewhere
 
+OF_ANYBODY = ("control", "request")  # of no certain giver where the clause and the paragraph name none
+
 
 def complete(context: Context, drafts: Sequence[Draft]) -> None:
     """Fill items, then sides, in place; nothing that a draft has is changed."""
@@ -144,6 +146,8 @@ def _sides(context: Context, draft: Draft, last: Draft | None, pairs: Mapping[tu
         for side in SIDES:
             value = last.filling.values.get(side)
             draft.filling.fill(side, value, Slot(side, value or "", None, "paragraph"))
+    if draft.event in OF_ANYBODY and "supplier" not in values:
+        return
     for pair in sorted(pairs, key=lambda p: (-pairs[p], p)):
         if all(side in values for side in SIDES):
             return

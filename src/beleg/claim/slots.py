@@ -86,7 +86,7 @@ def fill_roles(
         if not own_subject and role == "actor":
             continue  # who counts what moves does not move it
         if role not in ROLES[event]:
-            role = {"supplier": "actor", "actor": "supplier", "victim": "recipient"}.get(role, role)
+            role = {"supplier": "actor", "actor": "supplier"}.get(role, role)
         if role in ROLES[event]:
             filling.fill(role, party(actor), Slot(role, party(actor) or "", actor.span, step))
     if own_subject:
