@@ -143,6 +143,8 @@ def _clause_drafts(
         if event == "casualties":
             items = tuple(m for m in items if is_people(m)) or items
         own = [(q, item) for q, item in figures if counts(q, item, items)]
+        if trigger.frame.figure and not own:
+            continue
         for n, (quantity, item) in enumerate(own or [(None, None)]):
             things = (item,) if item is not None and (n or item not in items) else items
             kind = event_for(trigger.frame.event, things[0] if things else None)

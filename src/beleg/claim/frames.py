@@ -42,6 +42,7 @@ class Frame:
     stance: Stance | None = None
     yields: bool = False
     negated: bool = False
+    figure: bool = False
 
     @property
     def key(self) -> str:
