@@ -21,6 +21,7 @@ from beleg.model import ItemMention, Problem, Sentence, Span
 from beleg.tables import TableCheck
 
 CALIBRE_BEFORE = re.compile(r"(?<![\w-])(\d{1,3}(?:[.,]\d{1,2})?)[ -](?:mm|Millimeter)[ -]$")
+CALIBRE_AFTER = re.compile(r" (?:[a-zäöü]{3} )?Kalibers? (\d{1,3}(?:[.,]\d{1,2})?)[ -](?:mm|Millimeter)(?!\w)")
 ADJECTIVE = re.compile(r"(?<![\w-])([a-zäöüß]+) $")
 WORD = re.compile(r"[\w-]+")
 
@@ -104,6 +105,8 @@ def _candidates(plain: str, low: str, language: str) -> Iterable[Candidate]:
             start = word.start + analysis.start
             if analysis.calibre is None and (size := CALIBRE_BEFORE.search(plain, max(0, start - 16), start)):
                 analysis, start = with_calibre(analysis, size[1]), size.start()
+            elif analysis.calibre is None and (size := CALIBRE_AFTER.match(plain, word.end)):
+                analysis = with_calibre(analysis, size[1])  # "Granaten vom Kaliber 152 Millimeter"
             elif analysis.calibre is not None and analysis.head:
                 analysis, start = _with_adjective(plain, start, word.end, analysis, tables)
             yield start, word.end, analysis, False
