@@ -10,6 +10,8 @@ from beleg.claim.context import Context, build_context
 from beleg.claim.event_draft import Draft
 from beleg.claim.events import build_drafts
 from beleg.claim.figures import clause_span
+from beleg.claim.heads import Heads, load_heads
+from beleg.claim.learned import fill_open_sides, propose
 from beleg.claim.relevance import concerns_arms
 from beleg.claim.stance import stance_at
 from beleg.claim.things import named
@@ -36,22 +38,54 @@ DERIVED_WITHIN = 600  # code points between a count and what is computed from it
 
 
 def build_claims(
-    document: Document, sentences: Sequence[Sentence], mentions: Mentions, attributions: Sequence[Attribution]
-) -> tuple[list[Claim], list[Problem]]:
+    document: Document, sentences: Sequence[Sentence], mentions: Mentions, attributions: Sequence[Attribution],
+    heads: Heads | None = None,
+) -> tuple[list[Claim], list[Problem]]:  # fmt: skip
     """Build the claims of a document, in text order.
+
+    Args:
+        document: Their document.
+        sentences: Its sentences, parsed where they matter.
+        mentions: What is named in it.
+        attributions: Whose words they are.
+        heads: The learned part; the shipped one of the document's language where none is given, ``NO_HEADS`` for none.
 
     Returns:
         Claims with ids "<doc>#NN", spans of the clean text, and what filled each role; and the doubts.
     """
     context = build_context(document, sentences, mentions, attributions)
-    drafts = build_drafts(context)
-    topical = context.topical
-    drafts = [d for d in drafts if concerns_arms(d.items, d.filling.values, topical=topical, itself=d.itself)]
-    complete(context, drafts)
-    claimed = {(d.sentence, d.clause) for d in drafts}
-    made = [finish(context, d, {c for s, c in claimed if s == d.sentence and c is not None}) for d in drafts]
+    learned = load_heads(context.language) if heads is None else heads
+    drafts = all_drafts(context, learned)
+    fill_open_sides(context, drafts, learned)
+    made = finish_all(context, drafts)
     made.sort(key=lambda c: (c.span, c.event))
     return _derived([_numbered(c, n) for n, c in enumerate(made, 1)]), []
+
+
+def build_relevant(context: Context) -> list[Draft]:
+    """Return what the rules find in a document that has to do with arms, before anything is filled in from afar."""
+    topical = context.topical
+    return [
+        d for d in build_drafts(context)
+        if concerns_arms(d.items, d.filling.values, topical=topical, itself=d.itself)
+    ]  # fmt: skip
+
+
+def all_drafts(context: Context, heads: Heads) -> list[Draft]:
+    """Return the drafts of rules and heads, by sentence, filled in; what a head proposes changes no other draft."""
+    drafts = build_relevant(context)
+    proposed = propose(context, drafts, heads) if context.topical else []
+    complete(context, drafts)
+    if proposed:
+        drafts = sorted((*drafts, *proposed), key=lambda d: d.sentence)
+        complete(context, drafts)
+    return drafts
+
+
+def finish_all(context: Context, drafts: Sequence[Draft]) -> list[Claim]:
+    """Turn drafts into claims, in their order, still without numbers."""
+    claimed = {(d.sentence, d.clause) for d in drafts}
+    return [finish(context, d, {c for s, c in claimed if s == d.sentence and c is not None}) for d in drafts]
 
 
 def _derived(claims: Sequence[Claim]) -> list[Claim]:
