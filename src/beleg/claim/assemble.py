@@ -74,7 +74,7 @@ def build_relevant(context: Context) -> list[Draft]:
 def all_drafts(context: Context, heads: Heads) -> list[Draft]:
     """Return the drafts of rules and heads, by sentence, filled in; what a head proposes changes no other draft."""
     drafts = build_relevant(context)
-    proposed = propose(context, drafts, heads) if context.topical else []
+    proposed = propose(context, drafts, heads) if drafts and context.topical else []
     complete(context, drafts)
     if proposed:
         drafts = sorted((*drafts, *proposed), key=lambda d: d.sentence)

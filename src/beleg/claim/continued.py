@@ -14,6 +14,7 @@ from beleg.model import ItemMention, Quantity, Slot
 
 # What somebody asks for, permits, finds or says no word to sets no event that a bare figure goes on with.
 OF_THEIR_OWN = ("statement", "request", "recovery", "visit", "control")
+OF_PEOPLE = ("casualties", "deployment", "production", "expansion")  # that a number of people can go on with
 REACH = 4  # sentences from a figure to a bare number that goes on with it
 
 
@@ -36,7 +37,10 @@ def continued(
         return []
     out = []
     for quantity, item in free:
-        model = _told_of(context, i, told, quantity, item)
+        fit = [d for d in told if quantity.unit != "people" or d.event in OF_PEOPLE]
+        if not fit:
+            continue
+        model = _told_of(context, i, fit, quantity, item)
         if model.trigger is None:
             continue
         trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
