@@ -42,7 +42,8 @@ def main() -> int:
         print(f"no news at {options.news}: nothing measured")
         return 0
     claims = drawn(options.news)
-    verdicts = {key(v): v["right"] for line in VERDICTS.read_text(encoding="utf-8").splitlines() if (v := json.loads(line))}
+    kept = [json.loads(line) for line in VERDICTS.read_text(encoding="utf-8").splitlines()]
+    verdicts = {key(v): v["right"] for v in kept}
     read = [verdicts[key(c)] for c in claims if key(c) in verdicts]
     if options.list:
         for c in claims:
