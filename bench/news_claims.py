@@ -2,8 +2,8 @@
 
     python bench/news_claims.py [--news FILE.jsonl] [--list] [--raise | --lower KEY --reason WHY]
 
-``bench/data/news_claims.jsonl`` keeps the verdicts: article number, place and event of a claim, and whether event, roles
-and figure are right; no text. A claim of the draw that has no verdict yet is counted as unread and printed by --list.
+``bench/data/news_claims.jsonl`` keeps the verdicts: article number, place and event of a claim, and whether event,
+roles and figure are right; no text. A claim of the draw without a verdict yet is counted as unread; --list prints it.
 """
 
 from __future__ import annotations
