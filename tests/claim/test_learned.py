@@ -17,7 +17,7 @@ EVERYTHING_IS_A_CLAIM = Heads({"claim": {"claim": SURE}, "event": {"stockpile": 
 NOTHING_IS_A_CLAIM = Heads({"claim": {"claim": -SURE}, "event": {}})
 NOBODY_ON_A_SIDE = Heads({"side": {f"{role} nobody": SURE for role in ROLES}})
 
-SOMEBODY_ELSE = Heads({"side": {"supplier rules=none": SURE, "actor rules=none open": SURE}})
+SOMEBODY_ELSE = Heads({"side": {f"{role} rules=none open": SURE for role in ROLES}})
 
 
 def claims(text: str, heads: Heads) -> list[Claim]:
@@ -49,13 +49,18 @@ def test_a_side_that_the_rules_filled_stands_whatever_the_head_says() -> None:
         assert (claim.supplier, claim.recipient) == ("NO", "UA")
 
 
-def test_a_role_that_the_rules_left_open_is_filled_where_the_head_is_sure_enough() -> None:
-    text = "Im Werk werden Panzer gebaut. Schweden schwieg."
+def test_a_side_that_the_rules_left_open_is_filled_where_the_head_is_sure_enough() -> None:
+    text = "In Kiew kamen acht Panzer an. Schweden schwieg."
     ruled, filled = claims(text, NO_HEADS)[0], claims(text, SOMEBODY_ELSE)[0]
-    assert (ruled.event, ruled.actor, filled.actor) == ("production", None, "SE")
-    assert [r for r in filled.rules if r.startswith("head:actor SE")]
-    (slot,) = [s for s in filled.slots if s.role == "actor"]
+    assert (ruled.event, ruled.supplier, filled.supplier) == ("transfer", None, "SE")
+    assert [r for r in filled.rules if r.startswith("head:supplier SE")]
+    (slot,) = [s for s in filled.slots if s.role == "supplier"]
     assert (slot.value, slot.step) == ("SE", "paragraph")
+
+
+def test_who_acted_is_never_left_to_the_head() -> None:
+    ruled, filled = (claims("Im Werk werden Panzer gebaut. Schweden schwieg.", h)[0] for h in (NO_HEADS, SOMEBODY_ELSE))
+    assert ruled.actor is filled.actor is None
 
 
 def test_a_party_is_only_ever_one_that_the_article_names() -> None:
