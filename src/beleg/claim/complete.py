@@ -15,7 +15,6 @@ from beleg.claim.frames import grammar
 from beleg.claim.things import is_arms, says_little
 from beleg.model import ItemMention, Slot
 
-CLEARLY = 1  # claims by which one state must rather be the giver than the other
 SIDES = ("supplier", "recipient")
 OTHER = {"supplier": "recipient", "recipient": "supplier"}
 TWO_SIDED = (
@@ -45,8 +44,6 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
         for d in drafts
         if d.event in TWO_SIDED and all(side in d.filling.values for side in SIDES)
     )
-    if not pairs:
-        pairs.update(_likely_pair(context, drafts))
     targets = _targets(context, drafts)
     last = None
     for d in drafts:
@@ -78,23 +75,6 @@ def _undirected(context: Context, draft: Draft) -> bool:
     return draft.trigger is not None and grammar(context.language, draft.trigger.frame.grammar).undirected
 
 
-def _likely_pair(context: Context, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
-    """Return the sides of an article in which no claim names both: of the two states named most, who rather gives."""
-    sides = {
-        side: Counter(d.filling.values[side] for d in drafts if d.event in TWO_SIDED and side in d.filling.values)
-        for side in SIDES
-    }
-    states = Counter(a.country for row in context.actors for a in row if a.kind == "state" and a.country)
-    named = [v for v, _ in states.most_common(2)]
-    if len(named) < 2 or not (sides["supplier"] or sides["recipient"]):
-        return []
-    first, second = sorted(named)
-    leads = {v: sides["supplier"][v] - sides["recipient"][v] for v in named}
-    if abs(leads[first] - leads[second]) < CLEARLY:
-        return []
-    return [(first, second) if leads[first] > leads[second] else (second, first)]
-
-
 def _targets(context: Context, drafts: Sequence[Draft]) -> Counter[str]:
     """Count who is fired at: those whom a clause names as such, and countries named beside those who fire."""
     out: Counter[str] = Counter()
@@ -119,7 +99,7 @@ def _other_roles(
     values = draft.filling.values
     known: dict[str, str] = {}
     armed = any(is_arms(m) for m in (*draft.items, *context.items[draft.sentence]))
-    if draft.event in ("use", "casualties", "recovery") and armed and values.get("actor", taker) != giver:
+    if draft.event == "use" and armed and values.get("actor", taker) != giver:
         known["supplier"] = giver
     hit = max(sorted(targets), key=lambda t: targets[t], default=None)
     fired = draft.event in ("use", "casualties") and armed and values.get("actor", taker) == taker
