@@ -9,7 +9,7 @@ from beleg.claim.figures import OF_NO_ARMS
 from beleg.claim.frames import Trigger
 from beleg.claim.relations import owner
 from beleg.claim.things import about, is_arms, is_people
-from beleg.model import ItemMention, Quantity
+from beleg.model import ItemMention, Quantity, Sentence
 
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
@@ -23,13 +23,23 @@ def possible(context: Context, i: int, trigger: Trigger) -> bool:
     things = about(context, i, home, trigger)[:1] or context.items[i] or context.items[max(0, i - 1)]
     if frame.kinds and not any(m.kind in frame.kinds for m in things):
         return False
-    if frame.negated and (home is None or not sentence.clauses[home].negated):
+    if frame.negated and not _negated(sentence, home):
         return False
     if not frame.together and not frame.without:
         return True
     inside = [t for n, t in enumerate(sentence.tokens) if owner(sentence, n) == home]
     words = {t.text.lower() for t in inside} | {t.lemma.lower() for t in inside}
     return not words.intersection(frame.without) and (not frame.together or bool(words.intersection(frame.together)))
+
+
+def _negated(sentence: Sentence, clause: int | None) -> bool:
+    """Tell whether a clause is negated, or what its infinitive hangs on: "bestätigen ließ sich das nicht"."""
+    while clause is not None:
+        at = sentence.clauses[clause]
+        if at.negated:
+            return True
+        clause = at.parent if at.kind == "infinitive" or at.finite is None else None
+    return False
 
 
 def telling(triggers: Sequence[Trigger]) -> list[Trigger]:
