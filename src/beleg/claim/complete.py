@@ -44,6 +44,8 @@ def complete(context: Context, drafts: Sequence[Draft]) -> None:
         for d in drafts
         if d.event in TWO_SIDED and all(side in d.filling.values for side in SIDES)
     )
+    if not pairs:
+        pairs.update(_likely_pair(context, drafts))
     targets = _targets(context, drafts)
     last = None
     for d in drafts:
@@ -73,6 +75,21 @@ def _direct(context: Context, drafts: Sequence[Draft]) -> None:
 
 def _undirected(context: Context, draft: Draft) -> bool:
     return draft.trigger is not None and grammar(context.language, draft.trigger.frame.grammar).undirected
+
+
+def _likely_pair(context: Context, drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """Return the sides of an article in which no claim names both, which names just two states: who rather gives."""
+    sides = {
+        side: Counter(d.filling.values[side] for d in drafts if d.event in TWO_SIDED and side in d.filling.values)
+        for side in SIDES
+    }
+    named = sorted({a.country for row in context.actors for a in row if a.kind == "state" and a.country})
+    if len(named) != len(SIDES):
+        return []
+    leads = [sides["supplier"][v] - sides["recipient"][v] for v in named]
+    if leads[0] == leads[1]:
+        return []
+    return [(named[0], named[1]) if leads[0] > leads[1] else (named[1], named[0])]
 
 
 def _targets(context: Context, drafts: Sequence[Draft]) -> Counter[str]:
