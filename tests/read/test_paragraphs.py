@@ -110,3 +110,10 @@ def test_a_page_number_in_words_amid_a_sentence_is_lifted_out(foot: str) -> None
         "Im Süden und im Westen des Geländes"
         in texts(WRAPPED.replace("https://example.org/lange/adresse.html", foot))[2]
     )
+
+
+def test_a_day_that_begins_a_line_amid_a_sentence_opens_no_list() -> None:
+    dated = "Die Schiffe fuhren in diesem Herbst mehrmals zwischen dem 8. und dem\n13. Oktober hin\nund zurück.\n"
+    listed = "Auf der Liste des Hafens standen nach Angaben der Leitung drei Punkte:\n1. ein Kran,\n2. ein Ufer.\n"
+    assert len(texts(dated)) == 1
+    assert len(texts(listed)) == 3

@@ -185,7 +185,9 @@ def _breaks(source: str, chunk: Sequence[Line], line: Line, width: int) -> bool:
     lower = source[line.start : line.start + 1].islower()
     if line.gap:
         return ended or not (lower and last.end - last.start >= FULL * width)
-    if _BULLET.match(source, line.start, line.end):
+    listed = _BULLET.match(source, chunk[0].start, chunk[0].end) is not None
+    goes_on = source[line.start].isdigit() and not ended and not listed  # "zwischen dem 8. und dem | 13. Oktober"
+    if _BULLET.match(source, line.start, line.end) and not (goes_on and last.end - last.start >= FULL * width):
         return True
     short = last.end - last.start + 1 + _first_word(source, line) < FULL * width
     if ended:
