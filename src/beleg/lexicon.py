@@ -1,9 +1,9 @@
 """The tables of ``data/``: read, checked against a row class, and kept.
 
 A table is described by a frozen dataclass whose annotations are its schema: ``str``, ``int``, ``float``, ``bool``,
-``tuple[str, ...]``, a ``Literal``, or any of them ``| None``. Every row class has the fields ``source``, ``yes`` and
-``no`` (see data/SCHEMA.md): where the row was taken from, sentences in which it must fire, and sentences in which it
-must not. A row that does not fit raises ``TableError`` with file, line and what was expected.
+``tuple[str, ...]``, a ``Literal``, or any of them ``| None``. Row classes are children of ``TableRow``, which has what
+every row says of itself (see data/SCHEMA.md). A row that does not fit raises ``TableError`` with file, line and what
+was expected.
 """
 
 from __future__ import annotations
@@ -25,6 +25,15 @@ T = TypeVar("T")
 
 DATA = resources.files("beleg") / "data"
 LIST_MARK = "|"  # separates the members of a list in a CSV cell
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """Where a row was taken from, sentences in which it must fire, and sentences in which it must not."""
+
+    source: str
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
 
 
 def languages() -> tuple[str, ...]:

@@ -7,17 +7,14 @@ from functools import cache
 from typing import Literal
 
 from beleg.errors import TableError
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 from beleg.tables import TableCheck
 
 
 @dataclass(frozen=True, slots=True)
-class ClassRow:
+class ClassRow(TableRow):
     name: str
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -25,16 +22,13 @@ class ClassRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionRow:
+class FunctionRow(TableRow):
     """Words of a closed class and the tag they get in a sentence that was not parsed."""
 
     name: str
     tag: str
     mood: Literal["", "sub"]
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import simplemma
 
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 from beleg.model import Act, EventKind, Sentence, Stance, Token
 
 INFLECTION = r"(?:e|en|n|s|es|er|ern)?"  # what a German noun may carry behind its stem without changing it
@@ -21,7 +21,7 @@ MIN_FIRST_PART = 3  # letters before the tail of a compound; shorter ones are pr
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(TableRow):
     """One row of frames.toml."""
 
     word: str
@@ -30,9 +30,6 @@ class Frame:
     act: Act
     grammar: str
     needs: Literal["arms", "topic", "itself"]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     together: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     observes: bool = False
@@ -55,14 +52,11 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(TableRow):
     """One row of grammar.toml; ``roles`` are "relation:role"."""
 
     key: str
     roles: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     undirected: bool = False
 
     def role(self, relation: str) -> str | None:

@@ -117,7 +117,8 @@ def _trigger(context: Context, place: Place, event: EventKind) -> Trigger:
         if trigger.token == clause.root and trigger.frame.event == event:
             return trigger
     grammar, act = BY_EVENT[event]
-    return Trigger(clause.root, Frame("", "verb", event, act, grammar, "arms", "head", (), ()))
+    frame = Frame("", "verb", event, act, grammar, "arms", source="head", yes=(), no=())
+    return Trigger(clause.root, frame)
 
 
 FILLED = ("supplier", "recipient")  # roles that the head may fill: who acted it guesses too often

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 
 Content = Literal["dass", "ob", "verb-second", "zu", "quotation", "aside", "noun-phrase"]
 
 
 @dataclass(frozen=True, slots=True)
-class VerbRow:
+class VerbRow(TableRow):
     """A verb of saying with its forms and what can carry the words said."""
 
     key: str
@@ -21,9 +21,6 @@ class VerbRow:
     finite: tuple[str, ...]
     joined: tuple[str, ...]
     content: tuple[Content, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     needs: tuple[str, ...] = ()
     impersonal: bool = False  # "es heißt"
     alone: bool = False  # "Serbien protestierte": needs nothing beside its subject
@@ -31,34 +28,25 @@ class VerbRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NounRow:
+class NounRow(TableRow):
     key: str
     forms: tuple[str, ...]
     kind: str
     content: tuple[Content, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AdjectiveRow:
+class AdjectiveRow(TableRow):
     key: str
     kind: str
     content: tuple[Content, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PrepositionRow:
+class PrepositionRow(TableRow):
     key: str
     place: Literal["before", "after"]
     nouns: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

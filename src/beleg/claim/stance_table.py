@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 from beleg.model import Certainty, Distance, Polarity, Stance
 
 LISTS = (
@@ -22,7 +22,7 @@ LISTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class KindRow:
+class KindRow(TableRow):
     """A kind of saying and what it does to what is said."""
 
     name: str
@@ -34,9 +34,6 @@ class KindRow:
     voice: Literal["speaker", "outlet"]  # outlet: the verb tells what somebody intends, not what they say
     unsourced: Stance  # where nobody is named: "Es wurde festgestellt, dass …"
     negated: Literal["open", "reverse", "keep"]  # what "nicht" beside the verb does
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -44,15 +41,12 @@ class KindRow:
 
 
 @dataclass(frozen=True, slots=True)
-class HedgeRow:
+class HedgeRow(TableRow):
     name: str
     forms: tuple[str, ...]
     certainty: Certainty
     distance: Distance
     stance: Stance
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -60,16 +54,13 @@ class HedgeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ModalRow:
+class ModalRow(TableRow):
     name: str
     forms: tuple[str, ...]
     when: Literal["perfect", "plain", "any"]
     certainty: Certainty
     distance: Distance
     stance: Stance
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -83,12 +74,9 @@ def stance_kinds(language: str) -> dict[str, KindRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class NegationRow:
+class NegationRow(TableRow):
     name: str
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -96,7 +84,7 @@ class NegationRow:
 
 
 @dataclass(frozen=True, slots=True)
-class DenialRow:
+class DenialRow(TableRow):
     """Words that together deny or leave open what is said."""
 
     name: str
@@ -104,9 +92,6 @@ class DenialRow:
     within: int  # words from the first to the last of them, both counted
     denial: Literal["", "D1", "D2", "D3", "D4", "D5", "D6"]  # "" where it only leaves open
     stance: Stance
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -114,16 +99,13 @@ class DenialRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BearerRow:
+class BearerRow(TableRow):
     """A noun for what bears witness: images, debris, papers."""
 
     name: str
     forms: tuple[str, ...]
     kind: str
     basis: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from beleg.find.forms import adjectives, expand, names, people
 from beleg.find.gazetteer import Gazetteer
-from beleg.lexicon import csv_table, toml_table
+from beleg.lexicon import TableRow, csv_table, toml_table
 
 ActorKind = Literal[
     "state", "government", "military", "intelligence", "think_tank", "academic", "media", "agency", "company", "ngo",
@@ -22,7 +22,7 @@ ActorKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class ActorRow:
+class ActorRow(TableRow):
     """A state, body, company, institute, outlet or agency."""
 
     id: str  # ISO 3166-1 alpha-2 of states, else a name of our own
@@ -40,9 +40,6 @@ class ActorRow:
     names_en: tuple[str, ...]
     capitals_en: tuple[str, ...]
     adjectives_en: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -50,7 +47,7 @@ class ActorRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PersonRow:
+class PersonRow(TableRow):
     """A person with the office that made the name known, and when it was held."""
 
     id: str
@@ -64,9 +61,6 @@ class PersonRow:
     surnames: tuple[str, ...]
     bare: Literal["always", "country", "named"]  # the surname alone counts: always; where the person's country is
     #                                              named in the text; or only after the full name
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -74,15 +68,12 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RoleRow:
+class RoleRow(TableRow):
     """A noun that names somebody by what they do; see the head of roles.toml."""
 
     forms: tuple[str, ...]
     en: str
     kind: ActorKind
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     title: bool = False
     named: bool = False
     ending: bool = False
@@ -100,14 +91,11 @@ class RoleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WordsRow:
+class WordsRow(TableRow):
     """Small words that stand around names."""
 
     use: str
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:

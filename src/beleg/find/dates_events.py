@@ -13,21 +13,18 @@ from beleg.find.dates_hits import preposition_before
 from beleg.find.dates_tables import Grammar
 from beleg.find.dates_values import first_day
 from beleg.find.wordclasses import Classed
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 from beleg.model import Published, Span, TimeMention
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(TableRow):
     """An event with the interval it fills."""
 
     key: str
     phrases: tuple[str, ...]
     start: str
     end: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     needs: tuple[str, ...] = ()  # one of these must stand in the text, and the article must be later
 
 

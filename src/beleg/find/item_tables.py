@@ -10,7 +10,7 @@ from typing import Literal
 
 from beleg.find.forms import expand
 from beleg.find.gazetteer import Gazetteer
-from beleg.lexicon import csv_table, toml_table
+from beleg.lexicon import TableRow, csv_table, toml_table
 
 SPACES = re.compile(r"(?<=\w)[ -](?=\w)")
 # What may follow a designation to name its variant: "Leopard 2A6", "T-72M1", "F-16s", "S-300PMU-2".
@@ -18,7 +18,7 @@ VARIANT = re.compile(r"(?:[ -]?[A-Z]\d{1,2}[A-Z]?|[A-Z]{1,3}\d?(?:-\d)?|s|er)(?!
 
 
 @dataclass(frozen=True, slots=True)
-class ItemRow:
+class ItemRow(TableRow):
     """A kind of thing or a designated weapon."""
 
     id: str
@@ -37,9 +37,6 @@ class ItemRow:
     kin: tuple[str, ...]  # kinds of item that the word may take up: "zwei der Maschinen" after "F-16"
     context: Literal["yes", "near", "kin", "no"]  # yes: counts only where the text names something that needs no
     #         context; near: only where such a thing stands in the same sentence; kin: only after an item of its ``kin``
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -52,14 +49,11 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TailRow:
+class TailRow(TableRow):
     """What the end of a compound makes of the item at its beginning."""
 
     forms: tuple[str, ...]
     effect: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     en: str | None = None
     kind: str | None = None
     unit: str | None = None
@@ -70,13 +64,10 @@ class TailRow:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockRow:
+class BlockRow(TableRow):
     """Words that only look like an item."""
 
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -99,14 +90,11 @@ class ItemTables:
 
 
 @dataclass(frozen=True, slots=True)
-class PhraseRow:
+class PhraseRow(TableRow):
     """Small words between items."""
 
     use: Literal["list", "type"]
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:

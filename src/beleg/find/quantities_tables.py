@@ -10,7 +10,7 @@ from typing import Literal
 from beleg.find.quantities_words import number_words
 from beleg.find.wordclasses import Classifier, Payload
 from beleg.find.wordrows import RuleRow, WordRow, vocabulary
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 from beleg.model import Bound, Counting
 
 UnitKind = Literal["count", "measure", "money", "percent", "factor"]
@@ -20,7 +20,7 @@ SHORT = 2  # letters of an abbreviation that must not stand in capitals: "m", bu
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(TableRow):
     """Nouns that are booked in one unit."""
 
     key: str
@@ -28,27 +28,21 @@ class Unit:
     kind: UnitKind
     tails: tuple[str, ...]  # alone, or the end of a compound
     exact: tuple[str, ...]  # alone only
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     of: str | None = None  # the unit that an adjective narrows to this one: "australische" Dollar
     stem: str | None = None  # that adjective without its ending
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class Format(TableRow):
     """How a language writes numbers in digits."""
 
     key: str
     group: tuple[str, ...]
     decimal: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(TableRow):
     """Words before or behind a number that bound it."""
 
     key: str
@@ -56,21 +50,15 @@ class Hedge:
     approx: bool
     before: tuple[str, ...]
     after: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CountingCue:
+class CountingCue(TableRow):
     """Words that make a number a running total, of a period, or of one event."""
 
     key: str
     counting: Counting
     words: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 from beleg.tables import TableCheck
 
 LEAST_ORDINAL = 4  # those below are irregular, or verbs ("einte")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(TableRow):
     key: str
     kind: Literal["add", "times", "link", "half", "whole", "ordinal"]
     words: tuple[str, ...]  # "zwei=2"
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

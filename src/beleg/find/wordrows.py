@@ -6,20 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from beleg.find.wordclasses import Payload
+from beleg.lexicon import TableRow
 
 Forms = dict[str, dict[str, Payload]]
 
 
 @dataclass(frozen=True, slots=True)
-class WordRow:
+class WordRow(TableRow):
     """Forms that belong to the same classes."""
 
     key: str
     classes: tuple[str, ...]
     words: tuple[str, ...]  # "Juli=7"
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     endings: tuple[str, ...] = ()
     prefix: str | None = None  # class whose forms stand before, written together
     context: bool = False  # looked at beside an expression, never part of one
@@ -28,15 +26,12 @@ class WordRow:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleRow:
+class RuleRow(TableRow):
     """A pattern over classes and what computes its value."""
 
     key: str
     pattern: str
     op: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     arg: str | None = None
 
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from math import ceil, floor, inf
 from typing import Literal
 
-from beleg.lexicon import DATA, read_toml
+from beleg.lexicon import DATA, TableRow, read_toml
 from beleg.model import Quantity
 from beleg.tables import TableCheck
 
@@ -23,15 +23,12 @@ ROUND_DIGITS = 2  # a round number has at most two significant digits
 
 
 @dataclass(frozen=True, slots=True)
-class HedgeReading:
+class HedgeReading(TableRow):
     """How one wording reads as bounds."""
 
     name: str
     low: Term
     high: Term
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
@@ -39,14 +36,11 @@ class HedgeReading:
 
 
 @dataclass(frozen=True, slots=True)
-class HedgeWord:
+class HedgeWord(TableRow):
     """A word before the number that decides the reading by itself."""
 
     form: str
     reading: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:

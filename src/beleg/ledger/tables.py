@@ -3,96 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 from beleg.find.item_tables import ItemRow
 from beleg.ledger.hedges import HedgeTable, hedge_table
-from beleg.lexicon import csv_table, read_csv
+from beleg.lexicon import TableRow, csv_table, read_csv
 
 VARIANT = ":"  # between an item's id and its calibre in a key
 
 
 @dataclass(frozen=True, slots=True)
-class ActRow:
+class ActRow(TableRow):
     """An act, the family it is compared in ("": the event's own name), and whether its figures add up over time."""
 
     act: str
     family: str
     counts: bool
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CarrierRow:
+class CarrierRow(TableRow):
     """A unit that holds something else: the count is of it, whatever is said to be inside."""
 
     unit: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ConversionRow:
+class ConversionRow(TableRow):
     """A unit that is counted in another: ``per`` of it are one of ``into``."""
 
     unit: str
     into: str
     per: int
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RateRow:
+class RateRow(TableRow):
     """More of a unit than this a day, from the start of a count on, is not believed without a second look."""
 
     unit: str
     most: int
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CompilerRow:
+class CompilerRow(TableRow):
     """A body that gathers what its members found; it adds no origin beside them. ``*``: any state."""
 
     body: str
     members: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceRow:
+class EvidenceRow(TableRow):
     """A basis as named in claims, the access line it gives, and whether others can inspect it."""
 
     basis: str
     access: str
     inspectable: bool
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class CampRow:
+class CampRow(TableRow):
     """A body (country code, actor id or name) and the camp it is booked under. ``source`` is the citation."""
 
     member: str
     camp: str
     relation: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +85,12 @@ class OwnCamp:
 
 
 @dataclass(frozen=True, slots=True)
-class KindRow:
+class KindRow(TableRow):
     """A kind of item and the group it is in: "any arms" is a word for arms in general, "goods" is what is traded for
     them; a claim or denial about one group says nothing about another."""
 
     kind: str
     group: Literal["any arms", "arms", "people", "goods", "carrier", "other"]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 def _none(item: str) -> str | None:
@@ -205,7 +181,7 @@ def tables_beside(where: str) -> LedgerTables:
     own = own_camps(where)
     if not own.is_file():
         return tables
-    rows = {r.member: CampRow(r.member, r.camp, r.relation, r.source, (), ()) for r in read_csv(own, OwnCamp)}
+    rows = {r.member: CampRow(**asdict(r), yes=(), no=()) for r in read_csv(own, OwnCamp)}
     return replace(tables, camps={**tables.camps, **rows})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from beleg.lexicon import csv_table
+from beleg.lexicon import TableRow, csv_table
 from beleg.model import Span
 from beleg.tables import TableCheck
 
@@ -15,7 +15,7 @@ OutletKind = Literal["agency", "newspaper", "magazine", "broadcaster", "online",
 
 
 @dataclass(frozen=True, slots=True)
-class Outlet:
+class Outlet(TableRow):
     """A row of ``data/outlets.csv``; ``key`` is its id."""
 
     key: str
@@ -26,9 +26,6 @@ class Outlet:
     domains: tuple[str, ...]
     aliases: tuple[str, ...]  # other spellings of the name, as sites and users write it
     credits: tuple[str, ...]  # short signs in articles: dpa, AFP
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,22 +9,19 @@ from typing import Literal
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-from beleg.lexicon import csv_table
+from beleg.lexicon import TableRow, csv_table
 from beleg.tables import TableCheck
 
 Mark = Literal["caption", "byline", "dateline", "aside", "removed", "lead", "none"]
 
 
 @dataclass(frozen=True, slots=True)
-class PageMark:
+class PageMark(TableRow):
     """A row: words that stand side by side in a class, id or data name, and what they mark."""
 
     key: str
     mark: Mark  # none: the names say nothing, though a word in them does ("label-hidden")
     names: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 TAGS: dict[str, Mark] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
-from beleg.lexicon import DATA, languages, toml_table
+from beleg.lexicon import DATA, TableRow, languages, toml_table
 from beleg.tables import TableCheck
 
 Where = Literal["whole", "start", "end", "anywhere", "credit", "word"]
@@ -22,7 +22,7 @@ MAX_CREDIT = 80  # characters after "Foto:" that still are a name and an agency
 
 
 @dataclass(frozen=True, slots=True)
-class LineRule:
+class LineRule(TableRow):
     """A form that makes a paragraph something else than body."""
 
     key: str
@@ -30,57 +30,42 @@ class LineRule:
     why: str
     where: Where
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
     follows: Literal["none", "headlines", "rest"] = "none"  # what else it marks below it
 
 
 @dataclass(frozen=True, slots=True)
-class BylineRule:
+class BylineRule(TableRow):
     """Words before names that say who wrote, edited or translated; "{names}" is where the names stand."""
 
     key: str
     role: Literal["author", "editor", "translator", "contributor"]
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class StampRule:
+class StampRule(TableRow):
     """Words beside a date in a time-stamp line."""
 
     key: str
     role: Literal["published", "updated", "filler"]
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class MonthRule:
+class MonthRule(TableRow):
     key: str
     number: int
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class WordRule:
+class WordRule(TableRow):
     """Words that matter at a line's edge: ``open`` ends no sentence, ``hyphen`` follows a suspended hyphen,
     ``and`` joins names, ``particle`` stands inside one, ``role`` ends the word for a writer's office."""
 
     key: str
     use: Literal["open", "hyphen", "and", "particle", "role"]
     forms: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 def _languages() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from beleg.lexicon import csv_table
+from beleg.lexicon import TableRow, csv_table
 from beleg.model import Problem
 from beleg.read.detect import decode
 from beleg.read.extract import Extract, Stated
@@ -28,15 +28,12 @@ Column = Literal["name", "title", "lead", "text", "outlet", "authors", "language
 
 
 @dataclass(frozen=True, slots=True)
-class ColumnName:
+class ColumnName(TableRow):
     """A row: names that collections give a column, lower case, signs left out."""
 
     key: str
     column: Column
     names: tuple[str, ...]
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
 
 def column_names() -> tuple[ColumnName, ...]:

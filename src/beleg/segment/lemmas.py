@@ -7,21 +7,18 @@ from functools import cache
 
 import simplemma
 
-from beleg.lexicon import toml_table
+from beleg.lexicon import TableRow, toml_table
 from beleg.tables import TableCheck
 
 LEMMA_LANGUAGES = ("de", "en")
 
 
 @dataclass(frozen=True, slots=True)
-class LemmaRow:
+class LemmaRow(TableRow):
     """One row of lemmas.toml."""
 
     form: str
     lemma: str
-    source: str
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
 
     @property
     def key(self) -> str:
