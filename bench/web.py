@@ -38,7 +38,6 @@ from ledger_claims import STATES, UNITS, articles_and_claims
 
 LIMIT = 300.0  # ms, 95th percentile of every page
 AT_ONCE = 1000  # articles kept in one transaction
-READY = 1800  # seconds that a large ledger may take to be computed
 
 Ask = Callable[[random.Random], str]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from beleg.model import Problem
@@ -22,24 +21,11 @@ class Taken(NamedTuple):
     problems: list[Problem]
 
 
-@dataclass
-class Opened:
-    """The articles of one input, and its doubts in the order they came up."""
-
-    readings: list[Reading] = field(default_factory=list)
-    originals: dict[str, bytes] = field(default_factory=dict)  # by SHA-256
-    problems: list[Problem] = field(default_factory=list)
-
-
-def open_input(item: RawInput, given: Given) -> Opened:
-    """Read one input to its claims, and keep nothing."""
-    out = Opened()
-    documents, doubts = read_guarded(item, given, originals=out.originals)
-    out.problems += doubts
-    for document in documents:
-        out.readings.append(read_article(document))
-        out.problems += out.readings[-1].problems
-    return out
+def open_input(item: RawInput, given: Given) -> tuple[list[Reading], list[Problem]]:
+    """Read one input to its claims, and keep nothing; its doubts are in the order they came up."""
+    documents, problems = read_guarded(item, given)
+    readings = [read_article(document) for document in documents]
+    return readings, [*problems, *(p for r in readings for p in r.problems)]
 
 
 def take_in(case: Case, item: RawInput, given: Given) -> Taken:

@@ -66,7 +66,7 @@ def read_path(path: str, given: Given) -> tuple[list[Reading], list[Problem]]:
         if not isinstance(item, RawInput):
             problems.append(item)
             continue
-        opened = open_input(item, given)
-        readings += opened.readings
-        problems += opened.problems
+        opened, doubts = open_input(item, given)
+        readings += opened
+        problems += doubts
     return readings, problems

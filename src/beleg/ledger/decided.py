@@ -27,23 +27,29 @@ class Decided:
     dependence: tuple[Dependence, ...] = ()
 
 
+def taken_back(decisions: Sequence[Decision]) -> frozenset[str]:
+    """Return the ids of decisions that are undone by one that is not undone itself; the oldest decision is first."""
+    undone: set[str] = set()
+    for d in reversed(decisions):
+        if d.undoes and d.id not in undone:
+            undone.add(d.undoes)
+    return frozenset(undone)
+
+
 def decided(decisions: Sequence[Decision]) -> tuple[Decided, list[Problem]]:
     """Sort decisions by what they change; the order of the log breaks ties.
 
     Returns:
         What is in force; and a problem for each decision that cannot be read, which then changes nothing.
     """
-    undone: set[str] = set()
-    for d in reversed(decisions):
-        if d.undoes and not (d.id and d.id in undone):
-            undone.add(d.undoes)
+    undone = taken_back(decisions)
     rejected: set[str] = set()
     accepted: set[str] = set()
     corrected: dict[str, dict[str, Any]] = {}
     merged, split, letters, problems = [], {}, {}, []
     ties: dict[tuple[str, str], Dependence] = {}
     for d in decisions:
-        if d.undoes or (d.id and d.id in undone):
+        if d.undoes or d.id in undone:
             continue
         payload = dict(d.payload)
         if d.kind == "reject":

@@ -1,1 +1,1 @@
-"""The local page on a case: what the library computes, as pages and as JSON. It reads; it never changes a case."""
+"""The local page on a case: what the library computes, as pages and as JSON; only its forms add to the case."""

@@ -9,7 +9,7 @@ from beleg.store.rows import plain as text
 from beleg.views.map import Flow, Spot
 from beleg.views.shapes import place
 from beleg.views.timeline import Cell
-from beleg.web.query import PAGE, Page
+from beleg.web.query import PAGE, Page, last_page
 from beleg.web.register import Register
 
 SAID_FILTERS = ("speaker", "supplier", "recipient", "item", "matter", "kind")
@@ -45,27 +45,20 @@ class Said(NamedTuple):
 
 
 def said(register: Register, asked: Mapping[str, str | None], number: int) -> Page[Said]:
-    """Return a page of what was said, the latest first."""
+    """Return a page of what was said, the latest first.
+
+    Rows are numbered by day, so that many are found soonest by walking back.
+    """
     where, values = _said(asked)
     total = register.one(f"SELECT count(*) FROM said{where}", values)
-    number = min(number, max(1, -(-total // PAGE)))
-    return Page(_rows(register, where, values, total, PAGE, (number - 1) * PAGE), number, total)
-
-
-def said_by(register: Register, speaker: str, limit: int) -> list[Said]:
-    where, values = _said({"speaker": speaker})
-    total = register.one(f"SELECT count(*) FROM said{where}", values)
-    return _rows(register, where, values, total, limit, 0)
-
-
-def _rows(register: Register, where: str, values: list[Any], total: int, limit: int, offset: int) -> list[Said]:
-    """Return rows from the last day on. They are numbered by day, so that many are found soonest by walking back."""
+    number = min(number, last_page(total))
     walk = " NOT INDEXED" if total > MANY else ""
     sql = (
         f"SELECT {COLUMNS} FROM (SELECT * FROM said{walk}{where} ORDER BY n DESC LIMIT ? OFFSET ?) "
         "AS s JOIN matter AS m ON m.id = s.matter ORDER BY s.n DESC"
     )
-    return [Said(*row) for row in register.ask(sql, [*values, limit, offset])]
+    rows = register.ask(sql, [*values, PAGE, (number - 1) * PAGE])
+    return Page([Said(*row) for row in rows], number, total)
 
 
 def lanes(register: Register, asked: Mapping[str, str | None], limit: int) -> tuple[list[str], list[Cell]]:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, false, func, or_, select
 
-from beleg.ledger.decided import Decided, decided
+from beleg.ledger.decided import Decided, decided, taken_back
 from beleg.ledger.values import Ledger, Matter
 from beleg.model import Claim, Decision, Document, Problem
 from beleg.store import look, queue
@@ -26,7 +26,7 @@ from beleg.store.rows import of_event, plain
 from beleg.store.schema import claim_table, document_table, problem_table
 from beleg.web.imports import Imports
 from beleg.web.keeper import Keeper, compute
-from beleg.web.query import PAGE, Page
+from beleg.web.query import PAGE, Page, last_page
 from beleg.web.register import Register
 
 
@@ -151,7 +151,7 @@ class Desk:
         d = document_table.c
         with self.case.read() as conn:
             total = conn.execute(select(func.count()).select_from(document_table)).scalar_one()
-            number = min(number, max(1, -(-total // PAGE)))
+            number = min(number, last_page(total))
             at = select(d.ident).order_by(d.shelf).limit(PAGE).offset((number - 1) * PAGE)
             idents = conn.execute(at).scalars().all()
             return Page(list(look.documents(conn, d.ident.in_(idents))), number, total)
@@ -242,11 +242,7 @@ def _among(idents: Sequence[str]) -> ColumnElement[bool]:
 def _judged(head: Head, decisions: tuple[Decision, ...]) -> Judged:
     by, _ = decided(decisions)
     states = dict.fromkeys([*by.accepted, *by.corrected], "reviewed") | dict.fromkeys(by.rejected, "rejected")
-    undone: set[str] = set()
-    for d in reversed(decisions):
-        if d.undoes and d.id not in undone:
-            undone.add(d.undoes)
-    return Judged(head, decisions, by, states, frozenset(undone))
+    return Judged(head, decisions, by, states, taken_back(decisions))
 
 
 def segment(text: str) -> str:

@@ -25,6 +25,11 @@ def page_number(query: Mapping[str, str]) -> int:
     return min(max(int(given), 1), LAST) if given.isascii() and given.isdigit() and len(given) < 12 else 1
 
 
+def last_page(total: int) -> int:
+    """Return the number of the last page of so many rows; a list without rows has one page."""
+    return max(1, -(-total // PAGE))
+
+
 def address(path: str, wanted: Mapping[str, str | None], **changes: str | None) -> str:
     """Return ``path`` with the values given, those changed or (None) taken off."""
     merged = {**wanted, **changes}
@@ -42,7 +47,7 @@ class Page(Generic[T]):
 
     @property
     def last(self) -> int:
-        return max(1, -(-self.total // PAGE))
+        return last_page(self.total)
 
     @property
     def first_row(self) -> int:
@@ -55,5 +60,5 @@ class Page(Generic[T]):
 
 def page_of(rows: Sequence[T], number: int) -> Page[T]:
     """Cut a page out of a list; a page after the last one is the last one."""
-    number = min(number, max(1, -(-len(rows) // PAGE)))
+    number = min(number, last_page(len(rows)))
     return Page(rows[(number - 1) * PAGE : number * PAGE], number, len(rows))

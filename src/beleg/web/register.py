@@ -19,7 +19,7 @@ from beleg.ledger.values import Matter
 from beleg.model import Problem
 from beleg.store.rows import plain as text
 from beleg.views.sources import Edge, Part, SourceRecord
-from beleg.web.query import PAGE, Page
+from beleg.web.query import PAGE, Page, last_page
 from beleg.web.register_write import unpack
 from beleg.web.rows import FILTERS, MatterLine
 
@@ -85,10 +85,10 @@ class Register:
             order = ORDERS.get(asked.get("sort") or "", ORDERS["documents"])
             sql = f"SELECT n FROM matter{where} ORDER BY {order}"
             keys = self.kept((sql, *values), lambda: array("L", (n for (n,) in self.ask(sql, values))))
-            number = min(number, max(1, -(-len(keys) // PAGE)))
+            number = min(number, last_page(len(keys)))
             return Page(list(self._at(keys[(number - 1) * PAGE : number * PAGE])), number, len(keys))
         total = self.one(f"SELECT count(*) FROM matter{where}", values)
-        number = min(number, max(1, -(-total // PAGE)))
+        number = min(number, last_page(total))
         found = self._lines(asked, f" LIMIT {PAGE} OFFSET {(number - 1) * PAGE}")
         return Page(list(found), number, total)
 
@@ -166,7 +166,7 @@ class Register:
         where = " AND ".join(["name LIKE ? ESCAPE '\\'"] * len(parts)) or "1"
         values = [like(w) for w in parts]
         total = self.one(f"SELECT count(*) FROM source WHERE {where}", values)
-        number = min(number, max(1, -(-total // PAGE)))
+        number = min(number, last_page(total))
         sql = f"SELECT row FROM source WHERE {where} ORDER BY weight DESC, name LIMIT {PAGE} OFFSET ?"
         found = self.ask(sql, [*values, (number - 1) * PAGE])
         return Page([self._source.decode(row) for (row,) in found], number, total)
@@ -202,7 +202,7 @@ class Register:
     def parts(self, source: str, number: int) -> Page[Part]:
         """Return a page of the documents that a source has to do with."""
         total = self.one("SELECT count(*) FROM part WHERE source = ?", (text(source),))
-        number = min(number, max(1, -(-total // PAGE)))
+        number = min(number, last_page(total))
         sql = f"SELECT * FROM part WHERE source = ? ORDER BY document, role LIMIT {PAGE} OFFSET ?"
         return Page([Part(*row) for row in self.ask(sql, (text(source), (number - 1) * PAGE))], number, total)
 

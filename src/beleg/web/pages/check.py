@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from beleg.intake import open_input
 from beleg.ledger.check import CheckRow, check_document
+from beleg.ledger.tables import tables_beside
 from beleg.model import Problem
 from beleg.pipeline import Reading
 from beleg.views.rows import claim_row
@@ -37,18 +38,18 @@ def check_article(desk: Desk, request: Request, form: Form) -> Response:
     readings: list[Reading] = []
     problems: list[Problem] = []
     for item in inputs:
-        opened = open_input(item, given)
-        readings += opened.readings
-        problems += opened.problems
-    ledger = desk.content().ledger
+        opened, doubts = open_input(item, given)
+        readings += opened
+        problems += doubts
+    ledger, tables = desk.content().ledger, tables_beside(desk.case.where)
     names = {m.id: matter_line(m) for m in ledger.matters}
-    pages = [article(r, check_document(ledger, r.document, r.claims)) for r in readings[:MOST]]
+    pages = [article(r, check_document(ledger, r.document, r.claims, tables=tables)) for r in readings[:MOST]]
     values = {
         "articles": pages,
         "names": names,
         "problems": problems,
         "left": max(0, len(readings) - MOST),
-        "pasted": form.get("text", 1_000_000),
+        "pasted": form.get("text"),
         "entered": entered_in(form),
     }
     return render(request, "checked.html", values)

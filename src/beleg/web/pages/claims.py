@@ -17,7 +17,7 @@ from beleg.web import words
 from beleg.web.desk import Desk
 from beleg.web.judging import as_decided, shown
 from beleg.web.pages.sheets import sheets
-from beleg.web.query import PAGE, Page, address, page_number, value
+from beleg.web.query import PAGE, Page, address, last_page, page_number, value
 from beleg.web.render import language_of, not_found, render, visible
 
 AT_ONCE = 500  # claims read together for a file
@@ -32,7 +32,7 @@ def asked_of(query: Mapping[str, str]) -> dict[str, str | None]:
 def page_of_claims(desk: Desk, query: Mapping[str, str]) -> Page[Claim]:
     wanted = Wanted(**asked_of(query))
     total = desk.count(wanted)
-    number = min(page_number(query), max(1, -(-total // PAGE)))
+    number = min(page_number(query), last_page(total))
     return Page(desk.claims(wanted, PAGE, (number - 1) * PAGE), number, total)
 
 

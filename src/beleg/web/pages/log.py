@@ -12,7 +12,7 @@ from beleg.store.events import read_head
 from beleg.store.schema import event_table
 from beleg.store.verify import Report, verify
 from beleg.web.desk import Desk
-from beleg.web.query import PAGE, Page, page_number
+from beleg.web.query import PAGE, Page, last_page, page_number
 from beleg.web.render import render
 
 
@@ -21,7 +21,7 @@ def events(desk: Desk, number: int) -> Page[dict[str, Any]]:
     c = event_table.c
     with desk.case.read() as conn:
         total = read_head(conn).events
-        number = min(number, max(1, -(-total // PAGE)))
+        number = min(number, last_page(total))
         at = select(c.seq, c.batch, c.kind, c.at, c.who, c.leaf).order_by(c.seq.desc())
         rows = conn.execute(at.limit(PAGE).offset((number - 1) * PAGE)).mappings().all()
         return Page([dict(r) for r in rows], number, total)

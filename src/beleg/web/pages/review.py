@@ -85,7 +85,7 @@ def review_page(desk: Desk, request: Request) -> Response:
     claim = found[0] if found else None if value(query, "done") else due(desk, asked)
     if claim is None:
         done, total = progress(desk, asked)
-        values = {"asked": asked, "done": done, "total": total, "last": last_own(desk), "loose": _loose(desk)}
+        values = {"asked": asked, "done": done, "total": total, "last": last_own(desk), "loose": desk.case.loose()}
         return render(request, "reviewed.html", values)
     return show(desk, request, claim, asked)
 
@@ -144,10 +144,6 @@ def last_own(desk: Desk) -> tuple[Decision, str] | None:
     return None
 
 
-def _loose(desk: Desk) -> list[Decision]:
-    return desk.case.loose()
-
-
 def decisions_page(desk: Desk, request: Request) -> Response:
     """All decisions, the newest first, with those taken back."""
     judged = desk.judged()
@@ -156,5 +152,5 @@ def decisions_page(desk: Desk, request: Request) -> Response:
     links = {id: f"/claim/{segment(id)}" for id in ids if "#" in id}
     links |= {id: f"/matter/{segment(id)}" for id in ids if desk.register().line(id) is not None}
     seen = {id: desk.newest(id) or "" for id in ids}
-    values = {"page": page, "links": links, "seen": seen, "undone": judged.undone, "loose": _loose(desk)}
+    values = {"page": page, "links": links, "seen": seen, "undone": judged.undone, "loose": desk.case.loose()}
     return render(request, "decisions.html", values)

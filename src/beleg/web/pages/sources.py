@@ -11,7 +11,7 @@ from starlette.responses import Response
 from beleg.views.network import Words, network_chart
 from beleg.views.sources import Edge, SourceRecord
 from beleg.web import words
-from beleg.web.days import said_by
+from beleg.web.days import said
 from beleg.web.desk import Desk, segment
 from beleg.web.query import page_number, value
 from beleg.web.register import Register
@@ -20,7 +20,6 @@ from beleg.web.telling import tell
 
 SHOWN = 45  # sources in the drawing: those with most claims
 AROUND = 24  # neighbours of one source in its own drawing, on either side
-FIGURES = 50
 
 
 def source_address(name: str) -> str:
@@ -62,7 +61,7 @@ def source_page(desk: Desk, request: Request) -> Response:
     parts = register.parts(name, page_number(request.query_params))
     papers = desk.documents(p.document for p in parts.rows)
     addresses = dict(zip(papers, desk.document_addresses(list(papers.values())), strict=True))
-    judged, figures = desk.judged(), said_by(register, name, FIGURES)
+    judged, figures = desk.judged(), said(register, {"speaker": name}, 1)
     around = neighbours(register, record, [*before, *after])
     return render(
         request,
@@ -76,7 +75,7 @@ def source_page(desk: Desk, request: Request) -> Response:
             "papers": papers,
             "addresses": addresses,
             "figures": figures,
-            "quotes": desk.quotes((f.document, f.claim) for f in figures if f.kind == "denial"),
+            "quotes": desk.quotes((f.document, f.claim) for f in figures.rows if f.kind == "denial"),
             "body": record.body or name,
             "seen": desk.newest(record.body or name) or "",
             "letter": judged.by.letters.get(name) or judged.by.letters.get(record.body or ""),
