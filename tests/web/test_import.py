@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,10 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from beleg.intake import Taken, take_in
+from beleg.ledger.check import CheckRow, check_document
+from beleg.ledger.tables import LedgerTables
+from beleg.ledger.values import Ledger
+from beleg.model import Claim, Document
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
 from beleg.store.case import Case
@@ -91,7 +95,7 @@ def test_an_archive_gives_all_its_articles(anna: TestClient, case: Case) -> None
 
 
 def test_a_fault_at_one_file_leaves_the_others_standing(
-    anna: TestClient, case: Case, monkeypatch: pytest.MonkeyPatch
+    anna: TestClient, case: Case, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def faulty(case: Case, item: RawInput, given: Given) -> Taken:
         if item.name == "a.txt":
@@ -101,6 +105,7 @@ def test_a_fault_at_one_file_leaves_the_others_standing(
     monkeypatch.setattr("beleg.web.imports.take_in", faulty)
     html = finish(anna, send(anna, "/import", [("a.txt", ARTICLE.encode()), ("b.txt", ARTICLE.encode())]))
     assert states(html) == [("a.txt", "failed"), ("b.txt", "kept")]
+    assert "a fault of Beleg&#39;s own" in html and "a fault of ours" in caplog.text
 
 
 def test_pasted_text_is_kept_with_what_was_said_of_it(anna: TestClient, case: Case) -> None:
@@ -146,6 +151,20 @@ def test_what_was_checked_as_text_can_be_imported_from_the_result(anna: TestClie
     sent = {n: unescape(v) for n, v in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)}
     finish(anna, anna.post("/import", headers=OWN, data=sent, files=[("file", ("", b""))]))
     assert [d.outlet for d in case.documents()] == ["Tagespost"]
+
+
+def test_a_check_counts_with_the_camps_kept_beside_the_case(
+    anna: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def spy(ledger: Ledger, document: Document, claims: Sequence[Claim], *, tables: LedgerTables) -> list[CheckRow]:
+        seen.append(tables.camps["KR"].camp)
+        return check_document(ledger, document, claims, tables=tables)
+
+    (tmp_path / "case" / "camps.csv").write_text("member,camp,relation,source\nKR,mine,ally,me\n", encoding="utf-8")
+    monkeypatch.setattr("beleg.web.pages.check.check_document", spy)
+    assert send(anna, "/check", [("a.txt", ARTICLE.encode())]).status_code == 200 and seen == ["mine"]
 
 
 def test_an_article_without_claims_says_so(anna: TestClient) -> None:

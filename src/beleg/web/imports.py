@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,6 +17,7 @@ from beleg.read.index import Index
 from beleg.read.inputs import RawInput
 from beleg.store.case import Case
 
+LOG = logging.getLogger(__name__)
 State = Literal["waiting", "reading", "kept", "same", "left_out", "failed"]
 
 
@@ -65,7 +67,7 @@ class Imports:
             run = Run(len(self.runs) + 1, items, index.unmatched())
             self.runs.append(run)
         for item in items:
-            self._thread.submit(self._read, item)
+            self._thread.submit(self._read, item).add_done_callback(_report)
         return run
 
     def run(self, number: int) -> Run | None:
@@ -80,7 +82,7 @@ class Imports:
         item.state = "reading"
         try:
             taken = take_in(self.case, item.raw, item.given)
-            self.case.add_problems([p for p in taken.problems if p.left_out])
+            self.case.add_problems(taken.problems)
             item.documents, item.claims, item.problems = taken.documents, taken.claims, taken.problems
             item.state = "kept" if taken.documents else "same" if taken.same else "left_out"
         except BelegError as e:
@@ -88,4 +90,11 @@ class Imports:
         finally:
             item.raw = None
             if item.state == "reading":  # a fault of ours: the next input is read all the same
-                item.state = "failed"
+                fault = "a fault of Beleg's own; the terminal of the server shows it"
+                item.problems, item.state = [Problem("not-kept", fault, item.name, left_out=True)], "failed"
+
+
+def _report(done: Future[None]) -> None:
+    """Log a fault of ours, which nobody asks the thread for."""
+    if not done.cancelled() and (fault := done.exception()) is not None:
+        LOG.error("an input could not be read", exc_info=fault)

@@ -8,11 +8,12 @@ from starlette.responses import RedirectResponse, Response
 from beleg.errors import CaseError
 from beleg.model import Claim
 from beleg.store.decisions import StaleDecisionError
+from beleg.web import words
 from beleg.web.desk import Desk
 from beleg.web.forms import Form
 from beleg.web.judging import Refusal, as_decided, decision_on
 from beleg.web.pages import review
-from beleg.web.render import render
+from beleg.web.render import language_of, render
 
 REVIEWS = ("accept", "reject", "correct")
 
@@ -56,4 +57,4 @@ def _back(form: Form) -> str | None:
 def _refused(desk: Desk, request: Request, form: Form, claim: Claim | None, refusal: Refusal) -> Response:
     if claim is not None and form.get("do") in REVIEWS and _back(form) is None:
         return review.show(desk, request, claim, review.asked_of(form.fields), refusal, form)
-    return render(request, "problem.html", {"status": 422, "what": refusal.field or form.get("do") or "?"}, 422)
+    return render(request, "problem.html", {"status": 422, "what": words.say(language_of(request), refusal.key)}, 422)

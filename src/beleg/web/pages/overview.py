@@ -71,6 +71,7 @@ def map_page(desk: Desk, request: Request) -> Response:
             "unmapped": sum(f.supplier not in points() or f.recipient not in points() for f in found),
             "links": [address("/ledger", ledger_filters(asked, f.supplier, f.recipient)) for f in found[:TABLE]],
             "spots": [(s.name, s.claims, True) for s in on[:TABLE]] + [(p, n, False) for p, n in off[:TABLE]],
+            "spots_total": len(on) + len(off),
             "chart": register.kept(("map", lang, *asked.values()), chart),
         },
     )
