@@ -14,7 +14,7 @@ from beleg.views import map as maps
 from beleg.views import network, timeline
 from beleg.views.map import Flow, Spot, flow_map, project
 from beleg.views.network import arranged, column_of, network_chart
-from beleg.views.shapes import outlines, place, points, state_names
+from beleg.views.shapes import outlines, place, points
 from beleg.views.sources import Edge, Network, SourceRecord, network_of
 from beleg.views.timeline import Cell, timeline_chart
 
@@ -82,7 +82,9 @@ def test_names_stay_text_in_every_drawing() -> None:
     drawings = [
         network_chart([record(NASTY)], [Edge(NASTY, NASTY, 1, 1)], NET, lambda n: f"/source/{n}"),
         timeline_chart([Cell(NASTY, "2024-01-02", "figure", 1)], [NASTY], DAYS, lambda who, day: who),
-        flow_map([Flow("KP", "RU", 1, 1, 0)], [Spot(NASTY, 1, 1, 1)], {"KP": NASTY}, WAYS, lambda f: NASTY),
+        flow_map(
+            [Flow("KP", "RU", 1, 1, 0)], [Spot(NASTY, 1, 1, 1)], WAYS._replace(say=lambda code: NASTY), lambda f: NASTY
+        ),
     ]
     for drawing in drawings:
         assert not list(ET.fromstring(drawing).iter(f"{SVG}script")) and "script" not in {
@@ -94,7 +96,7 @@ def test_nothing_to_draw_is_an_empty_drawing() -> None:
     for drawing in (
         network_chart([], [], NET, str),
         timeline_chart([], [], DAYS, lambda who, day: who),
-        flow_map([], [], {}, WAYS, str),
+        flow_map([], [], WAYS, str),
     ):
         assert ET.fromstring(drawing).tag == f"{SVG}svg"
 
@@ -115,7 +117,8 @@ def test_days_stand_in_their_order_and_denials_are_told_apart() -> None:
 
 def test_a_flow_without_a_place_on_the_map_is_left_out_and_no_other() -> None:
     flows = [Flow("KP", "RU", 2, 5, 1), Flow("Hisbollah", "SY", 1, 1, 0), Flow("RU", "KP", 1, 1, 0)]
-    found = titles(flow_map(flows, [], state_names("de"), WAYS, str))
+    names = {"KP": "Nordkorea", "RU": "Russland"}
+    found = titles(flow_map(flows, [], WAYS._replace(say=lambda code: names.get(code, code)), str))
     assert "Nordkorea → Russland: 2 matters" in found and "Russland → Nordkorea: 1 matters" in found
     assert not any("Hisbollah" in t for t in found)
 

@@ -47,15 +47,13 @@ class Words(NamedTuple):
     description: str
     matters: str  # after a number
     claims: str
+    say: Callable[[str], str] = str  # a state's name in the reader's language, by its code
 
 
-def flow_map(
-    flows: Sequence[Flow], spots: Sequence[Spot], names: dict[str, str], words: Words, address: Callable[[Flow], str]
-) -> str:
+def flow_map(flows: Sequence[Flow], spots: Sequence[Spot], words: Words, address: Callable[[Flow], str]) -> str:
     """Draw flows and places. A flow whose ends are not both on the map is left out; the table has it.
 
     Args:
-        names: Of states, by code, for the labels.
         address: Where a click on a flow leads.
     """
     where = points()
@@ -67,9 +65,9 @@ def flow_map(
     parts = [
         f'<rect width="{WIDE}" height="{view.height}" fill="{SEA}"/>',
         *_land(view, set(states)),
-        *(_arrow(view, f, most, names, words, address) for f in sorted(shown, key=lambda f: (f.documents, f))),
+        *(_arrow(view, f, most, words, address) for f in sorted(shown, key=lambda f: (f.documents, f))),
         *(line for s in spots for line in _spot(view, s, busiest, words)),
-        *_labels(view, states, names),
+        *_labels(view, states, words),
     ]
     return svg.document(WIDE, view.height, words.title, words.description, parts, links=True)
 
@@ -124,7 +122,7 @@ def _land(view: _View, sides: set[str]) -> Iterable[str]:
             yield f'<path d="{"".join(ways)}" fill="{fill}" stroke="{BORDER}" stroke-width="0.6"/>'
 
 
-def _arrow(view: _View, f: Flow, most: int, names: dict[str, str], words: Words, address: Callable[[Flow], str]) -> str:
+def _arrow(view: _View, f: Flow, most: int, words: Words, address: Callable[[Flow], str]) -> str:
     """A bow that leaves to its left, so that two ways between the same states lie apart, with a head at its end."""
     where = points()
     (x1, y1), (x2, y2) = view.at(where[f.supplier]), view.at(where[f.recipient])
@@ -139,7 +137,7 @@ def _arrow(view: _View, f: Flow, most: int, names: dict[str, str], words: Words,
     bx, by = x2 - ux * head, y2 - uy * head
     side = head * 0.45
     tip = [(x2, y2), (bx - uy * side, by + ux * side), (bx + uy * side, by - ux * side)]
-    sides = f"{names.get(f.supplier, f.supplier)} → {names.get(f.recipient, f.recipient)}"
+    sides = f"{words.say(f.supplier)} → {words.say(f.recipient)}"
     said = f"{sides}: {f.matters} {words.matters}"
     way = f"M{svg.n(x1)} {svg.n(y1)}Q{svg.n(mx)} {svg.n(my)} {svg.n(bx)} {svg.n(by)}"
     return (
@@ -157,13 +155,13 @@ def _spot(view: _View, s: Spot, busiest: int, words: Words) -> Iterable[str]:
     yield f"<g><title>{svg.escape(said)}</title>{circle}</g>"
 
 
-def _labels(view: _View, states: Sequence[str], names: dict[str, str]) -> Iterable[str]:
+def _labels(view: _View, states: Sequence[str], words: Words) -> Iterable[str]:
     """Names below their points, or where others already stand there, above or further off; twice, once broad and white,
     so that they can be read over lines."""
     taken: list[tuple[float, float, float]] = []
     for code in sorted(states, key=lambda c: (points()[c][1], c)):  # from the south, so that the northern name is above
         x, y = view.at(points()[code])
-        name = names.get(code, code)
+        name = words.say(code)
         half = 3.6 * len(name)
         for off in (16.0, -9.0, 31.0, -24.0):
             if not any(abs(x - x2) < half + half2 and abs(y + off - y2) < 14 for x2, y2, half2 in taken):

@@ -48,17 +48,6 @@ def _ring(written: str) -> tuple[Point, ...]:
     return tuple(zip(numbers[::2], numbers[1::2], strict=True))
 
 
-@cache
-def state_names(language: str) -> dict[str, str]:
-    """Return the names of states in a language, by code; English where the tables have none."""
-    column = f"names_{language}"
-    return {
-        row.id: next((form.strip("=") for form in getattr(row, column, ()) if not set(form) & set("/~")), row.name)
-        for row in csv_table("states", ActorRow)
-        if row.kind == "state"
-    }
-
-
 def place(name: str) -> Point | None:
     """Return where a place lies, named as the tables or as articles name it; None where they do not know it."""
     found = _places().get(name)

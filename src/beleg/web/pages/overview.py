@@ -11,7 +11,7 @@ from starlette.responses import Response
 from beleg.errors import BelegError
 from beleg.views import map as maps
 from beleg.views import timeline
-from beleg.views.shapes import points, state_names
+from beleg.views.shapes import points
 from beleg.web import words
 from beleg.web.days import FLOW_FILTERS, SAID_FILTERS, flows, lanes, said, spots
 from beleg.web.desk import Desk
@@ -37,24 +37,21 @@ def warm(desk: Desk) -> None:
         said(register, nothing, 1)
         for language in words.interface_languages():
             tell(language, "artillery shells")
-            state_names(language)
 
 
 def map_page(desk: Desk, request: Request) -> Response:
     register, lang = desk.register(), language_of(request)
     asked = {name: value(request.query_params, name) for name in FLOW_FILTERS}
     found, (on, off) = flows(register, asked), spots(register, asked)
-    names = state_names(lang)
     t = partial(words.say, lang)
 
     def chart() -> str:
         shown = found[:ARROWS]
         description = f"{len(found)} {t('map.flows')}, {len(on)} {t('map.places')}. {t('source.twin')}"
-        said = maps.Words(t("page.map"), description, t("map.matters"), t("page.claims"))
+        said = maps.Words(t("page.map"), description, t("map.matters"), t("page.claims"), partial(tell, lang))
         return maps.flow_map(
             shown,
             on[:ARROWS],
-            names,
             said,
             lambda f: address("/ledger", ledger_filters(asked, f.supplier, f.recipient)),
         )
