@@ -155,8 +155,12 @@ class Register:
         return [x for (x,) in self.ask("SELECT other FROM copy WHERE document = ? ORDER BY other", (text(document),))]
 
     def problems(self) -> list[Problem]:
+        """Return the doubts of the ledger, the first 200 of them."""
         rows = self.ask("SELECT value FROM problem ORDER BY n LIMIT 200")
         return [msgspec.json.decode(row, type=Problem) for (row,) in rows]
+
+    def problem_count(self) -> int:
+        return int(self.one("SELECT count(*) FROM problem"))
 
     # --- sources ----------------------------------------------------------------------------------------------------
 

@@ -47,6 +47,7 @@ def ledger_page(desk: Desk, request: Request) -> Response:
             "xlsx": address("/ledger.xlsx", asked),
             "unplaced": register.unplaced,
             "problems": register.problems(),
+            "problem_count": register.problem_count(),
             "behind": desk.behind(),
         },
     )
