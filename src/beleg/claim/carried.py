@@ -21,7 +21,6 @@ class Speaking:
     last: Draft | None = None  # whose words these were, where a draft gave the speaker
     carried: Draft | None = None  # carried-on speech that ended with the sentence before
     unit: Range | None = None  # the sentence before
-    fresh: bool = False  # a word of saying stood in the sentence before
     spoke: bool = False  # the sentence before held somebody's words
 
     def paused(self) -> Speaking:
@@ -36,7 +35,6 @@ class Speaking:
         self.unit = unit
         self.carried = carried
         spoken = [h for h in hits if h.sort == "verb"]
-        self.fresh = bool(own) or bool(spoken)
         self.spoke = bool(own)
         outer = [d for d in own if d.speaker and not d.source and not any(_inside(d, e) for e in own)]
         spoken_by = [d for d in outer if d.rule != "preposition"] or outer

@@ -8,6 +8,8 @@ from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import DenialRow, StanceTables
 from beleg.model import Attribution, Certainty, Clause, Distance, Polarity, Sentence, Span, Stance, Token
 
+DONE = frozenset({"demand", "decide"})  # kinds by which a thing lies ahead, but not the asking or deciding of it
+
 
 class Signs:
     """The standing while its signs are taken in, from the frame inwards."""
@@ -56,7 +58,7 @@ class Signs:
                 if (apart and not self._separated(region, v.particle)) or (v.needs and not words & set(v.needs)):
                     continue
                 kind = self.t.kinds[v.kind]
-                if kind.stance == "planned" and v.kind not in self.t.asking and not self._compared(sentence, k):
+                if kind.stance == "planned" and v.kind not in DONE and not self._compared(sentence, k):
                     self.stance, self.certainty = kind.stance, kind.certainty
                     self.cues.append(Span(k.start, k.end))
                     self.rules.append(f"verb:{v.key}")
@@ -169,25 +171,17 @@ class Signs:
 
     def _idle(self, words: Sequence[str], n: int) -> bool:
         """Tell whether a negation negates no event: "nicht nur", "nicht vor 2025", "so viele wie nie"."""
-        if {" ".join(words[n + 1 : n + 2]), " ".join(words[n + 1 : n + 3])} & self.t.only:
+        after = ["#" if w[:1].isdigit() else w for w in words[n + 1 : n + 4]]
+        if {" ".join(after[:length]) for length in (1, 2, 3)} & self.t.only:
             return True
         like = max((i for i in range(n) if words[i] in self.t.comparing), default=-1)
         return any(w in self.t.degree for w in words[: max(like, 0)])
 
     def take_denials(self, sentence: Sentence, clause: Clause | None) -> None:
         """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""
-        a = self.a
-        words = [
-            k.text.lower()
-            for k in sentence.tokens
-            if (
-                _about(sentence, clause, k)
-                if a is None
-                else any(p.start <= k.start < p.end for p in (*a.pieces, *a.frame))
-            )
-        ]
+        said = self._said(sentence, clause)
         for d in self.t.denials:
-            if (self.stance != "denied" or d.stance != "denied") and together(words, d):
+            if (self.stance != "denied" or d.stance != "denied") and any(together(words, d) for words in said):
                 self.stance, self.denial = d.stance, d.denial or None
                 if d.stance == "denied":
                     self.polarity = "-"
@@ -195,6 +189,15 @@ class Signs:
                     self.certainty, self.polarity = ("U", "?") if d.stance == "unconfirmed" else ("PS", "+")
                 self.rules.append(f"denial:{d.name}")
                 return
+
+    def _said(self, sentence: Sentence, clause: Clause | None) -> list[list[str]]:
+        """Return the words of the frame and those said apart: "Er antwortete, man habe nicht …" is an answer."""
+        if self.a is None:
+            return [[k.text.lower() for k in sentence.tokens if _about(sentence, clause, k)]]
+        return [
+            [k.text.lower() for k in sentence.tokens if any(p.start <= k.start < p.end for p in spans)]
+            for spans in (self.a.pieces, self.a.frame)
+        ]
 
 
 def _about(sentence: Sentence, clause: Clause | None, k: Token) -> bool:

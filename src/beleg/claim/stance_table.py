@@ -118,8 +118,7 @@ class StanceTables:
     hedges: dict[str, HedgeRow]
     modals: dict[str, tuple[ModalRow, ...]]
     negations: dict[str, NegationRow]
-    only: frozenset[str]  # after a negation: "nicht nur", "nicht zuletzt"
-    asking: frozenset[str]  # kinds by which a thing lies ahead, but not the asking or deciding of it
+    only: frozenset[str]  # after a negation, "#" for a figure: "nicht nur", "nicht vor #"
     perfect: frozenset[str]  # "soll geliefert haben", "soll gesunken sein"
     others: tuple[NegationRow, ...]  # the rows of the lists before and after this, for the test of the tables
     able: frozenset[str]  # lemmas: what was not managed is no denial
@@ -145,20 +144,23 @@ def stance_tables(language: str) -> StanceTables:
         {f: r for r in toml_table(language, "stance", HedgeRow, "hedge") for f in r.forms},
         modals,
         {f: r for r in toml_table(language, "stance", NegationRow, "negation") for f in r.forms},
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "no_negation") for f in r.forms),
-        frozenset(r.name for r in toml_table(language, "stance", KindRow, "kind") if r.name in ("demand", "decide")),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "perfect") for f in r.forms),
+        _listed(language, "no_negation"),
+        _listed(language, "perfect"),
         tuple(r for name in LISTS for r in toml_table(language, "stance", NegationRow, name)),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "able") for f in r.forms),
+        _listed(language, "able"),
         frozenset(r.name for r in toml_table(language, "stance", ModalRow, "modal") if r.name.startswith("sollen")),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "comparing") for f in r.forms),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "degree") for f in r.forms),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "conditional") for f in r.forms),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "supposing") for f in r.forms),
-        frozenset(f for r in toml_table(language, "stance", NegationRow, "no_hedge") for f in r.forms),
+        _listed(language, "comparing"),
+        _listed(language, "degree"),
+        _listed(language, "conditional"),
+        _listed(language, "supposing"),
+        _listed(language, "no_hedge"),
         toml_table(language, "stance", DenialRow, "denial"),
         bearers(language),
     )
+
+
+def _listed(language: str, name: str) -> frozenset[str]:
+    return frozenset(f for r in toml_table(language, "stance", NegationRow, name) for f in r.forms)
 
 
 @cache
