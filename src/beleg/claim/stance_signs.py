@@ -214,10 +214,12 @@ def _about(sentence: Sentence, clause: Clause | None, k: Token) -> bool:
 
 def together(words: Sequence[str], row: DenialRow) -> bool:
     """Tell whether the words of a row stand near each other."""
-    if any(x not in words for x in row.words):
+    wanted = [frozenset(x.split("|")) for x in row.words]
+    if any(x.isdisjoint(words) for x in wanted):
         return False
     for start, word in enumerate(words):
-        if word in row.words and all(x in words[start : start + row.within] for x in row.words):
+        near = words[start : start + row.within]
+        if any(word in x for x in wanted) and not any(x.isdisjoint(near) for x in wanted):
             return True
     return False
 

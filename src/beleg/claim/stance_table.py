@@ -88,7 +88,7 @@ class DenialRow(TableRow):
     """Words that together deny or leave open what is said."""
 
     name: str
-    words: tuple[str, ...]  # in any order
+    words: tuple[str, ...]  # in any order; "|" between forms of which one is enough
     within: int  # words from the first to the last of them, both counted
     denial: Literal["", "D1", "D2", "D3", "D4", "D5", "D6"]  # "" where it only leaves open
     stance: Stance
