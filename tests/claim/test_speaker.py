@@ -151,3 +151,8 @@ def test_what_somebody_calls_a_thing_is_quoted() -> None:
     found = [a for a in read(text, parsed=True) if a.quote_type == "Direct"]
     assert [words(text, a) for a in found] == ["„Panikverkäufen“"]
     assert names(found[0]) == [["experts"]]
+
+
+def test_a_bare_noun_behind_the_source_belongs_to_what_is_said() -> None:
+    text = "Das Land lieferte nach bisheriger Rechnung Güter für zwei Millionen."
+    assert [words(text, a).endswith("Güter für zwei Millionen") for a in read(text, parsed=True)] == [True]
