@@ -68,6 +68,22 @@ def test_a_calibre_is_an_attribute(form) -> None:
     assert (m.calibre, m.unit, m.item) == ("155 mm", "shells", "artillery-shells")
 
 
+@pytest.mark.parametrize(
+    ("text", "calibre"),
+    [
+        ("Es fehlen Granaten vom Kaliber 152 Millimeter.", "152 mm"),
+        ("Es fehlen Haubitzen des Kalibers 122 mm.", "122 mm"),
+        ("Es fehlen 8,8-cm-Geschütze.", "88 mm"),
+        ("Es fehlen 7,62-mm-Patronen.", "7.62 mm"),
+        ("Es fehlen Geschütze im Kaliber 15 Zentimeter.", "150 mm"),
+        ("Es fehlen Granaten und 152 Millimeter Stahl.", None),
+    ],
+)
+def test_a_calibre_may_stand_behind_have_decimals_and_be_in_centimetres(text, calibre) -> None:
+    (m,) = items(text)
+    assert m.calibre == calibre
+
+
 def test_an_animal_is_no_tank_where_nothing_else_is_a_weapon() -> None:
     assert items("Im Zoo schläft ein Gepard neben einem Marder.") == []
     assert [m.item for m in items("Die Flugabwehrpanzer vom Typ Gepard fahren.")] == ["gepard"]

@@ -10,9 +10,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from beleg.find.item_tables import ItemRow, ItemTables, TailRow, item_tables
+from beleg.find.item_tables import ItemPhrases, ItemRow, ItemTables, TailRow, item_phrases, item_tables
 
-CALIBRE = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)-?(?:mm|millimeter|zentimeter|cm)$", re.IGNORECASE)
 JOINTS = ("", "s", "n", "en", "es")
 MERE_GOODS = ("goods", "money", "victims")  # kinds of which nothing is made that counts: "Energiekonzern"
 SHORT = 3  # letters: a modifier or tail is longer
@@ -125,9 +124,10 @@ def _hyphened(word: str, tables: ItemTables, language: str) -> Analysis | None:
             if tail is not None and modifier is not None:
                 return with_tail(modifier, tail)
         return _simple(low.replace("-", ""), tables)
-    size = CALIBRE.match("-".join(parts[:-1])) if len(parts) > 1 else None
+    phrases = item_phrases(language)
+    size = phrases.calibre.fullmatch("-".join(parts[:-1])) if len(parts) > 1 else None
     if size is not None:
-        return with_calibre(last, size[1])
+        return with_calibre(last, in_millimetres(size, phrases))
     joined = _simple("".join(parts).lower(), tables)
     if joined is not None and joined.item != last.item:
         return joined
@@ -148,9 +148,15 @@ def with_tail(row: ItemRow, tail: TailRow) -> Analysis:
     return Analysis(item, label, tail.unit, tail.kind or row.kind, context, effect=tail.effect)
 
 
+def in_millimetres(size: re.Match[str], phrases: ItemPhrases) -> str:
+    """Return the figure that one of the patterns of calibres found: "8,8" of "8,8-cm" is "88"."""
+    figure, per = size[1].replace(",", "."), phrases.calibre_units[size[2].lower()]
+    return figure if per == 1 else f"{float(figure) * per:g}"
+
+
 def with_calibre(analysis: Analysis, size: str) -> Analysis:
-    """Return an analysis with a calibre: an attribute, and part of the label."""
-    calibre = f"{size.replace(',', '.')} mm"
+    """Return an analysis with a calibre in millimetres: an attribute, and part of the label."""
+    calibre = f"{size} mm"
     label = analysis.label if analysis.label.startswith(calibre) else f"{calibre} {analysis.label}"
     return analysis._replace(label=label, calibre=calibre, start=0)
 

@@ -10,9 +10,11 @@ from typing import Literal
 
 from beleg.find.forms import expand
 from beleg.find.gazetteer import Gazetteer
+from beleg.find.quantities_tables import units
 from beleg.lexicon import TableRow, csv_table, toml_table
 
 SPACES = re.compile(r"(?<=\w)[ -](?=\w)")
+MILLIMETRES = {"mm": 1, "cm": 10}  # in one of each unit that calibres are given in
 # What may follow a designation to name its variant: "Leopard 2A6", "T-72M1", "F-16s", "S-300PMU-2".
 VARIANT = re.compile(r"(?:[ -]?[A-Z]\d{1,2}[A-Z]?|[A-Z]{1,3}\d?(?:-\d)?|s|er)(?![\w])")
 
@@ -93,7 +95,7 @@ class ItemTables:
 class PhraseRow(TableRow):
     """Small words between items."""
 
-    use: Literal["list", "type"]
+    use: Literal["list", "type", "calibre"]
     forms: tuple[str, ...]
 
     @property
@@ -108,6 +110,10 @@ class ItemPhrases:
     open_member: re.Pattern[str]  # "170-mm-" in "170-mm- und 240-mm-Geschütze"; group 1 leaves out the hyphen
     list_gap: re.Pattern[str]  # between the members of such a list
     type_gap: re.Pattern[str]  # between "Raketen" and "KN-23"
+    calibre: re.Pattern[str]  # all of "170-mm", "170mm"; groups of all three: the figure and its unit
+    calibre_before: re.Pattern[str]  # "152 mm " before "Granaten"
+    calibre_after: re.Pattern[str]  # " vom Kaliber 152 Millimeter" behind "Granaten"
+    calibre_units: dict[str, int]  # lower case: millimetres in one
 
 
 def items() -> tuple[ItemRow, ...]:
@@ -131,10 +137,17 @@ def item_phrases(language: str) -> ItemPhrases:
     """Build the patterns of a language."""
     forms = {r.use: "|".join(sorted(map(re.escape, r.forms), key=len, reverse=True)) for r in phrase_rows(language)}
     joint = rf"(?:,| (?:{forms['list']}))\s"
+    lengths = {w: MILLIMETRES[u.unit] for u in units(language) if u.unit in MILLIMETRES for w in (*u.tails, *u.exact)}
+    length = "|".join(sorted(map(re.escape, lengths), key=len, reverse=True))
+    size = r"(\d{1,3}(?:[.,]\d{1,2})?)"
     return ItemPhrases(
         open_member=re.compile(rf"(?<![\w-])([\w-]+)-(?={joint})"),
         list_gap=re.compile(rf"{joint}+(?:[a-zäöü]+(?:e|en|er|es|em)\s+)?"),
         type_gap=re.compile(rf"\s+(?:(?:{forms['type']})\s+){{0,3}}[\"„»“']?"),
+        calibre=re.compile(rf"{size}-?((?i:{length}))"),
+        calibre_before=re.compile(rf"(?<![\w-]){size}[ -]((?i:{length}))[ -]$"),
+        calibre_after=re.compile(rf" (?:{forms['calibre']}) {size}[ -]((?i:{length}))(?!\w)"),
+        calibre_units=lengths,
     )
 
 

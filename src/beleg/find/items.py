@@ -12,7 +12,7 @@ from functools import cache
 
 from ahocorasick_rs import AhoCorasick
 
-from beleg.find.compounds import Analysis, analyse, of_row, with_calibre
+from beleg.find.compounds import Analysis, analyse, in_millimetres, of_row, with_calibre
 from beleg.find.context import Within
 from beleg.find.forms import expand
 from beleg.find.gazetteer import alike
@@ -20,10 +20,10 @@ from beleg.find.item_tables import ItemTables, blocks, item_phrases, item_tables
 from beleg.model import ItemMention, Problem, Sentence, Span
 from beleg.tables import TableCheck
 
-CALIBRE_BEFORE = re.compile(r"(?<![\w-])(\d{1,3}(?:[.,]\d{1,2})?)[ -](?:mm|Millimeter)[ -]$")
-CALIBRE_AFTER = re.compile(r" (?:[a-zäöü]{3} )?Kalibers? (\d{1,3}(?:[.,]\d{1,2})?)[ -](?:mm|Millimeter)(?!\w)")
 ADJECTIVE = re.compile(r"(?<![\w-])([a-zäöüß]+) $")
 WORD = re.compile(r"[\w-]+")
+WHOLE = re.compile(r"(?<![\w.,-])\d{1,3}[.,]$")  # of a figure with decimals, before them: "7," of "7,62-mm-Patronen"
+DECIMALS = re.compile(r"\d{1,2}-")
 
 CONTAINERS, LOADED = "containers", "arms-containers"  # rows: a container, and one said to hold arms
 NEAR = 80  # code points: how far what stands "near" may be
@@ -80,7 +80,7 @@ def _lower(plain: str) -> str:
 
 
 def _candidates(plain: str, low: str, language: str) -> Iterable[Candidate]:
-    tables = item_tables(language)
+    tables, phrase = item_tables(language), item_phrases(language)
     for hit in tables.designations.find(plain):
         start, end = hit.start, hit.end
         row = hit.values[0]
@@ -103,10 +103,10 @@ def _candidates(plain: str, low: str, language: str) -> Iterable[Candidate]:
         noun = plain[word.start].isupper() or not tables.nouns_capital or "-" in plain[word.start : word.end]
         if analysis is not None and noun:
             start = word.start + analysis.start
-            if analysis.calibre is None and (size := CALIBRE_BEFORE.search(plain, max(0, start - 16), start)):
-                analysis, start = with_calibre(analysis, size[1]), size.start()
-            elif analysis.calibre is None and (size := CALIBRE_AFTER.match(plain, word.end)):
-                analysis = with_calibre(analysis, size[1])  # "Granaten vom Kaliber 152 Millimeter"
+            if analysis.calibre is None and (size := phrase.calibre_before.search(plain, max(0, start - 24), start)):
+                analysis, start = with_calibre(analysis, in_millimetres(size, phrase)), size.start()
+            elif analysis.calibre is None and (size := phrase.calibre_after.match(plain, word.end)):
+                analysis = with_calibre(analysis, in_millimetres(size, phrase))  # "Granaten vom Kaliber 152 Millimeter"
             elif analysis.calibre is not None and analysis.head:
                 analysis, start = _with_adjective(plain, start, word.end, analysis, tables)
             yield start, word.end, analysis, False
@@ -127,6 +127,8 @@ def _word_at(plain: str, place: int) -> Span:
     start = place
     while start and (plain[start - 1].isalnum() or plain[start - 1] == "-"):
         start -= 1
+    if DECIMALS.match(plain, start) and (whole := WHOLE.search(plain, max(0, start - 4), start)):
+        start = whole.start()
     match = WORD.match(plain, place)
     end = match.end() if match else place + 1
     while end > place and plain[end - 1] == "-":
@@ -285,7 +287,9 @@ def _fired_phrases(sentence: str) -> set[str]:
     fired = {"list"} if any(m.text.endswith("-") for m in found) else set()
     rows = item_tables("de").rows
     joined = (m for m in found if m.item in rows and rows[m.item].designations)
-    return fired | ({"type"} if any(" Typ " in m.text for m in joined) else set())
+    fired |= {"type"} if any(" Typ " in m.text for m in joined) else set()
+    behind = item_phrases("de").calibre_after
+    return fired | ({"calibre"} if any(m.calibre and behind.match(sentence, m.span.end) for m in found) else set())
 
 
 TABLES = [
