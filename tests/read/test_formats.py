@@ -209,6 +209,13 @@ def test_a_table_without_a_known_column_says_which_it_has() -> None:
     assert documents == [] and "Meldung, Kopf: name the column with --column text=NAME" in problems[0].message
 
 
+def test_a_column_that_no_row_has_is_told() -> None:
+    columns = (("text", "Meldung"), ("outlet", "Quelle"))
+    documents, problems = read("a.csv", f"Meldung;Blatt\n{made.FIRST};x\n".encode(), Given(columns=columns))
+    assert body(documents[0]) == [made.FIRST]
+    assert [(p.code, "'Quelle'" in p.message) for p in problems] == [("column-missing", True)]
+
+
 def test_halves_of_characters_become_the_replacement_character() -> None:
     row = json.dumps({"title": "Werfer \ud83d", "text": made.FIRST + " \udc80", "author": "Karla \ud800"})
     doc = read("a.jsonl", row.encode())[0][0]

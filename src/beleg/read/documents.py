@@ -170,14 +170,12 @@ def _document(raw: RawInput, given: Given, extract: Extract, number: int) -> tup
         return None, [Problem("no-text", f"{raw.path}: no text was found in it", raw.path, left_out=True)]
     url = given.url or stated.url or raw.url
     shown = [(days, stated.shown)] if stated.shown and (days := from_iso(stated.shown)) else []
-    walls = [b for b in cleaned.blocks if b.why in WALLS]
-    is_wall = bool(walls) and not any(b.kind in ("body", "lead") for b in cleaned.blocks)
+    is_wall = any(b.why in WALLS for b in cleaned.blocks) and not any(
+        b.kind in ("body", "lead") for b in cleaned.blocks
+    )
     captured = stated.captured or raw.captured
     stamps = [*shown, *cleaned.stamps]
     published, doubts = decide_published(name, given.published, stated.published, stamps, url, captured)
-    walls = [b for b in cleaned.blocks if b.why in WALLS]
-    is_wall = bool(walls) and not any(b.kind in ("body", "lead") for b in cleaned.blocks)
-    captured = stated.captured or raw.captured
     if captured is not None and not is_instant(captured):
         message = f"captured is {captured!r}, not an instant like 2024-02-03T04:05:06Z; the page counts as not captured"
         doubts, captured = [*doubts, Problem("captured-unreadable", message, name)], None

@@ -29,7 +29,6 @@ _TIME = re.compile(
     r"(?:\bt|\s|^)?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:z\b|[+-]\d{2}:?\d{2})?|^t?\s*$"
 )
 _CLOCK = re.compile(r"(?<![\d.:])(?:[01]?\d|2[0-4])[:.][0-5]\d(?:[:.][0-5]\d)?\s*(?:[ap]\.?m\.?)?(?![\d:]|\.\d)")
-_PLACE = re.compile(r"^[A-ZÄÖÜ][\w/-]{2,30}(?:,\s+(?:den\s+)?|\s*\([a-z/]{2,12}\)[\s,–-]*)(?=\d)")
 _SEPARATORS = re.compile(r"[\s,;|/·•–—\-:()]+")
 _ADDRESS = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d{2})[/_-]?(?P<m>0?[1-9]|1[0-2]|[a-z]{3})[/_-](?P<d>0?[1-9]|[12]\d|3[01])(?!\d)"
@@ -62,6 +61,12 @@ def _opener() -> re.Pattern[str]:
 def _filler() -> re.Pattern[str]:
     forms = tuple(f for r in stamp_rules() for f in r.forms)
     return re.compile(rf"(?<!\w)(?:{alternatives(forms)})(?!\w)\.?:?")
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    small = rf"(?:(?i:{_filler().pattern})\s+)?"  # "Berlin, den 3. Mai"
+    return re.compile(rf"^[A-ZÄÖÜ][\w/-]{{2,30}}(?:,\s+{small}|\s*\([a-z/]{{2,12}}\)[\s,–-]*)(?=\d)")
 
 
 @cache
@@ -132,7 +137,7 @@ def stamp_line(text: str) -> DayRange | None:
     """
     if len(text) > MAX_STAMP or find_date(text) is None:
         return None
-    low = fold(_PLACE.sub("", " ".join(text.split())))
+    low = fold(_place().sub("", " ".join(text.split())))
     found: list[tuple[bool, DayRange]] = []
     rest, at = "", 0
     for m in _stamp_pattern().finditer(low):

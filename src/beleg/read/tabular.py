@@ -65,8 +65,11 @@ def read_rows(
         return [], problems
     is_csv = (raw.name or raw.path).casefold().endswith((".csv", ".tsv"))
     out: list[Extract] = []
+    unseen = [name for _, name in columns]
     for n, row in enumerate(_csv(decoded.text) if is_csv else _json(decoded.text), 1):
         extract = _article(row, columns) if isinstance(row, Mapping) else None
+        if isinstance(row, Mapping):
+            unseen = [name for name in unseen if _inner(row, name) is None]
         if extract is None:
             have = ", ".join(map(str, list(row)[:12])) if isinstance(row, Mapping) else "no columns"
             message = (
@@ -78,6 +81,11 @@ def read_rows(
                 break  # no table of articles at all
         else:
             out.append(extract)
+    if out:
+        problems += [
+            Problem("column-missing", f"{raw.path}: no row has a column {name!r}; look at its name", raw.path)
+            for name in unseen
+        ]
     if not out and not problems:
         problems.append(Problem("no-text", f"{raw.path}: holds no rows", raw.path, left_out=True))
     return out, problems
