@@ -62,6 +62,7 @@ def read_articles(folder: Path) -> tuple[list[Document], list[Claim]]:
     claims: list[Claim] = []
     for item in walk([str(p) for p in sorted(texts.glob("*.txt"))], None):
         if isinstance(item, Problem):
+            print("left out:", item.message)
             continue
         for document in read_documents(item, index.given(item.path, Given()))[0]:
             documents.append(document)

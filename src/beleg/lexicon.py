@@ -13,7 +13,7 @@ import dataclasses
 import io
 import tomllib
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -75,10 +75,14 @@ def read_toml(path: Traversable, row: type[T], array: str = "entry") -> tuple[T,
 
 
 def read_csv(path: Traversable, row: type[T]) -> tuple[T, ...]:
-    reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline=""), strict=True)
+    try:
+        text = path.read_text(encoding="utf-8-sig")  # a user's spreadsheet writes a byte order mark
+    except UnicodeDecodeError as e:
+        raise TableError(f"{path}: not UTF-8; save it as CSV in UTF-8") from e
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     hints = get_type_hints(row)
     out = []
-    for raw in reader:
+    for raw in _rows(reader, path):
         where = f"{path}:{reader.line_num}"
         if None in raw or None in raw.values():
             raise TableError(f"{where}: expected {len(reader.fieldnames or ())} cells, as in the header")
@@ -87,6 +91,13 @@ def read_csv(path: Traversable, row: type[T]) -> tuple[T, ...]:
             raise TableError(f"{where}: unknown column {unknown[0]!r}; expected {', '.join(hints)}")
         out.append(_build(row, {k: _cell(v, hints[k], where, k) for k, v in raw.items()}, where))
     return tuple(out)
+
+
+def _rows(reader: csv.DictReader[str], path: Traversable) -> Iterator[dict[str, str]]:
+    try:
+        yield from reader
+    except csv.Error as e:
+        raise TableError(f"{path}:{reader.line_num + 1}: not CSV: {e}") from e
 
 
 def _cell(text: str, hint: Any, where: str, field: str) -> Any:

@@ -88,10 +88,24 @@ def test_a_user_s_camps_stand_before_the_shipped_ones(tmp_path: Path) -> None:
     assert dict(ledger.matters[0].interests)["KR"] == "own view: Seoul alone"
 
 
-def test_a_camp_table_that_does_not_fit_says_where(tmp_path: Path) -> None:
-    (tmp_path / "camps.csv").write_text("member,side\nKR,x\n", encoding="utf-8")
-    with pytest.raises(TableError, match=r"camps\.csv:2: unknown column 'side'"):
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        (b"member,side\nKR,x\n", r"camps\.csv:2: unknown column 'side'"),
+        (b"member,camp,relation,source\nKR,x,own view,note\nKR,y,own view,note\n", "KR stands twice"),
+        (b"member,camp,relation,source\nKR,S\xfcden,own view,note\n", "not UTF-8"),
+        (b'member,camp,relation,source\nKR,"x" y,own view,note\n', r"camps\.csv:2: not CSV"),
+    ],
+)
+def test_a_camp_table_that_does_not_fit_says_where(tmp_path: Path, table: bytes, says: str) -> None:
+    (tmp_path / "camps.csv").write_bytes(table)
+    with pytest.raises(TableError, match=says):
         tables_beside(str(tmp_path))
+
+
+def test_a_camp_table_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "camps.csv").write_bytes(b"\xef\xbb\xbfmember,camp,relation,source\nKR,Seoul,own view,note\n")
+    assert tables_beside(str(tmp_path)).camps["KR"].camp == "Seoul"
 
 
 def test_a_row_has_the_record_beside_the_letter() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from beleg.ledger.copies import copies_among
-from beleg.ledger.decided import Decided, apply_corrections, decided
+from beleg.ledger.decided import apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
 from beleg.ledger.dependence import Edges, by_credit, by_shared_error, by_wording, settled, twins_of
 from beleg.ledger.frames import Frame, Frames, frame_of, join, same_lot
@@ -242,7 +242,7 @@ class LedgerState:
                 self._errors.get(lot.id, {}),
             ),
             letters=self.decided.letters,
-            reviewed=_reviewed(self.decided),
+            reviewed=self.decided.reviewed,
         )
         matter, problems = matter_of(
             lot.id, lot.key, lot.start, lot.entries, self.documents, copies.clusters, around, self.tables
@@ -280,7 +280,3 @@ class LedgerState:
         links = self._links.of(lot)
         if links != matter.links:
             self._matters[lot.id] = replace(matter, links=links)
-
-
-def _reviewed(by: Decided) -> frozenset[str]:
-    return by.accepted | frozenset(by.corrected)

@@ -26,6 +26,11 @@ class Decided:
     letters: Mapping[str, str] = field(default_factory=dict)
     dependence: tuple[Dependence, ...] = ()
 
+    @property
+    def reviewed(self) -> frozenset[str]:
+        """The claims that a person has accepted or corrected."""
+        return self.accepted | frozenset(self.corrected)
+
 
 def taken_back(decisions: Sequence[Decision]) -> frozenset[str]:
     """Return the ids of decisions that are undone by one that is not undone itself; the oldest decision is first."""
@@ -87,8 +92,8 @@ def decided(decisions: Sequence[Decision]) -> tuple[Decided, list[Problem]]:
 def reviewed_claims(claims: Iterable[Claim], decisions: Sequence[Decision]) -> list[Claim]:
     """Return the claims that a person has accepted or corrected: all that the reviewed view of a ledger rests on."""
     by, _ = decided(decisions)
-    seen = by.accepted | frozenset(by.corrected)
-    return [c for c in claims if c.id in seen and c.id not in by.rejected]
+    kept = by.reviewed - by.rejected
+    return [c for c in claims if c.id in kept]
 
 
 def _tie(d: Decision, payload: Mapping[str, Any]) -> Dependence:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from beleg.errors import TableError
 from beleg.find.item_tables import ItemRow
 from beleg.ledger.hedges import HedgeTable, hedge_table
 from beleg.lexicon import TableRow, csv_table, read_csv
@@ -175,13 +176,17 @@ def tables_beside(where: str) -> LedgerTables:
     one of the same member.
 
     Raises:
-        TableError: a row that does not fit.
+        TableError: a row that does not fit, or a member that stands twice.
     """
     tables = ledger_tables()
     own = own_camps(where)
     if not own.is_file():
         return tables
-    rows = {r.member: CampRow(**asdict(r), yes=(), no=()) for r in read_csv(own, OwnCamp)}
+    rows: dict[str, CampRow] = {}
+    for r in read_csv(own, OwnCamp):
+        if r.member in rows:
+            raise TableError(f"{own}: {r.member} stands twice; a member is in one camp")
+        rows[r.member] = CampRow(**asdict(r), yes=(), no=())
     return replace(tables, camps={**tables.camps, **rows})
 
 

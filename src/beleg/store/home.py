@@ -119,15 +119,13 @@ def server_engine(url: str, turn: Turn) -> Engine:
 def _queue(conn: Connection, turn: Turn) -> None:
     """Take the writers' lock of a server; who holds it is told to those who wait."""
     cursor = conn.connection.cursor()
-    late: Any = conn.dialect.loaded_dbapi.OperationalError
+    late: Any = conn.dialect.loaded_dbapi.errors.LockNotAvailable  # its text is in the language of the server
 
     def taken(seconds: float) -> bool:
         cursor.execute(f"SAVEPOINT turn; SET LOCAL lock_timeout = '{seconds * 1000:.0f}ms'")
         try:
             cursor.execute(f"SELECT pg_advisory_xact_lock({LOCK})")
-        except late as e:
-            if "lock timeout" not in str(e):
-                raise
+        except late:
             cursor.execute("ROLLBACK TO SAVEPOINT turn")
             return False
         return True
