@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from beleg.errors import UsageError
-from beleg.model import Claim, Source, TimeMention
+from beleg.errors import CaseError, UsageError
+from beleg.model import Claim, Decision, Source, TimeMention
 from beleg.store import pages
-from beleg.store.case import Case, Wanted
+from beleg.store.case import Case, Reading, Wanted
 from beleg.store.pages import ORDERS, Order
 
 from .values import TEXT, claim, document
@@ -115,3 +115,14 @@ def test_every_filter_of_the_list_has_an_index(tmp_path: Path):
                 sql = part.keys.replace(f":{name}", "'x'")
                 plan = str(conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}").all())
                 assert "COVERING INDEX" in plan and "SCAN claim" not in plan and "TEMP B-TREE" not in plan
+
+
+def test_a_name_may_be_that_of_thousands_of_documents(home: str):
+    made = [document("index", f"{n}: {TEXT}") for n in range(1100)]
+    readings = [Reading(of, raw, 1, [claim(of)], []) for of, raw in made]
+    with Case.open(home, create=True) as case:
+        case.add_many(readings)
+        assert case.count(Wanted(document="index")) == 1100
+        assert len(case.claims(document="index", supplier="KP", text="Granaten", limit=20)) == 20
+        with pytest.raises(CaseError, match="names 1100 claims"):
+            case.decide(Decision("accept", "index#01", "anna", "2024-03-01", "geprüft"))

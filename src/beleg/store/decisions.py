@@ -12,7 +12,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import BigInteger, Connection, and_, literal_column, or_, select
 
 from beleg.errors import CaseError
 from beleg.model import Decision
@@ -20,8 +20,11 @@ from beleg.store import look
 from beleg.store.encode import Anchor, DecisionRecord
 from beleg.store.events import Batch
 from beleg.store.fill import fill
-from beleg.store.rows import decision_row, of_event, plain
-from beleg.store.schema import claim_table, decision_table, document_table
+from beleg.store.rows import decision_row, plain
+from beleg.store.schema import PLACES, claim_table, decision_table, document_table
+
+_FIRST = literal_column(f"(document.seq << {PLACES})", BigInteger)
+_INSIDE = claim_table.c.id.between(_FIRST, _FIRST + (1 << PLACES) - 1)  # claims of a document
 
 
 class Unchecked(Enum):
@@ -85,20 +88,14 @@ def anchor(conn: Connection, target: str) -> Anchor | None:
     name = plain(target.rpartition("#")[0])
     at = (
         select(d.sha256, c.start, c.end, c.quote, c.event, c.item, d.outlet)
-        .join(document_table, d.seq == c.seq)
-        .where(_standing_in(conn, or_(d.name == name, d.ident == name)), c.claim == plain(target))
+        .join_from(document_table, claim_table, _INSIDE)
+        .where(or_(d.name == name, d.ident == name), c.claim == plain(target))
         .order_by(c.id)
     )
     found = conn.execute(at).all()
     if len(found) > 1:
         raise CaseError(f"{target} names {len(found)} claims in documents of the same name; read them by other names")
     return Anchor(*found[0]) if found else None
-
-
-def _standing_in(conn: Connection, documents: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a claim stands in one of some documents."""
-    seqs = conn.execute(select(document_table.c.seq).where(documents)).scalars()
-    return or_(false(), *(of_event(claim_table, seq) for seq in seqs))
 
 
 def all_records(conn: Connection, target: str | None = None) -> list[DecisionRecord]:
@@ -136,7 +133,8 @@ def find(conn: Connection, at: Anchor, was: str) -> str | None:
     c, d = claim_table.c, document_table.c
     near = (
         select(c.claim, c.start, c.end, c.event, c.item, c.quote)
-        .where(_standing_in(conn, and_(d.sha256 == at.sha256, d.outlet.is_not_distinct_from(at.outlet))))
+        .join_from(document_table, claim_table, _INSIDE)
+        .where(d.sha256 == at.sha256, d.outlet.is_not_distinct_from(at.outlet))
         .where(or_(and_(c.start < at.end, c.end > at.start), c.quote == at.quote))
         .order_by(c.id)
     )
