@@ -9,7 +9,7 @@ from functools import cache
 from typing import TypeVar
 
 from beleg.claim.relevance import is_topical
-from beleg.find.item_tables import ItemRow
+from beleg.find.item_tables import ItemRow, item_kinds
 from beleg.lexicon import csv_table
 from beleg.model import (
     ActorMention,
@@ -28,13 +28,6 @@ from beleg.model import (
 M = TypeVar("M", ActorMention, ItemMention, Quantity, TimeMention, PlaceMention)
 
 STATE_KINDS = ("state", "government", "military", "intelligence", "person", "role")  # these act for their country
-# Kinds of the item table by what they mean for an event.
-ARMS_KINDS = (
-    "weapons", "ammunition", "missile", "launcher", "artillery", "armour", "vehicle", "aircraft", "helicopter", "ship",
-    "drone", "small_arms", "air_defence", "sensor", "container", "nuclear", "bomb", "mine", "wmd", "naval_weapon",
-    "equipment", "aid", "component", "engine", "plant", "production",
-)  # fmt: skip
-PEOPLE_KINDS = ("people",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +123,6 @@ def counted_in() -> dict[str, ItemRow]:
     out: dict[str, ItemRow] = {}
     for row in csv_table("items", ItemRow):
         plain = row.label == row.unit or (row.kind == "ammunition" and row.label.endswith(f" {row.unit}"))
-        if plain and row.unit and row.kind in ARMS_KINDS and row.context == "no" and not row.designations:
+        if plain and row.unit and item_kinds()[row.kind].arms and row.context == "no" and not row.designations:
             out.setdefault(row.unit, row)
     return out

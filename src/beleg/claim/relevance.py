@@ -8,27 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from beleg.find.item_tables import item_kinds, item_rows
 from beleg.model import ItemMention
 
-# Kinds of the item table that are arms of war whatever the article is about; ships, vehicles, people and goods are not.
-OF_WAR = (
-    "weapons", "ammunition", "missile", "launcher", "artillery", "armour", "helicopter", "aircraft", "drone",
-    "air_defence", "nuclear", "bomb", "mine", "wmd", "naval_weapon", "aid", "small_arms", "plant", "component",
-    "container", "equipment",
-    "production",
-)  # fmt: skip
+TROOPS = ("troops", "soldiers")  # units of those who fight
 MENTIONS = 3  # arms of war named this often, in a notice of a few lines once …
 LINES = 400  # code points for each further mention that is asked for
 SPREAD = 900  # … and at least once in so many code points make an article one about arms
 
 
-CIVIL_TOO = ("ships", "vehicles")  # rows that may be anything; those below them are named as arms
-
-
 def of_war(item: ItemMention) -> bool:
-    """Tell whether an item is arms of war or troops, wherever it is named."""
-    military = item.kind in ("ship", "vehicle") and item.item not in CIVIL_TOO
-    return item.kind in OF_WAR or military or item.unit in ("troops", "soldiers")
+    """Tell whether an item is arms of war or troops, wherever it is named; of ships and vehicles, only certain ones."""
+    row, kind = item_rows().get(item.item), item_kinds().get(item.kind)
+    named = kind is not None and kind.war == "named" and row is not None and row.parent is not None
+    return (kind is not None and kind.war == "yes") or named or item.unit in TROOPS
 
 
 def is_topical(items: Iterable[ItemMention], length: int) -> bool:

@@ -2,68 +2,57 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from beleg.claim.context import ARMS_KINDS, PEOPLE_KINDS, Context
+from beleg.claim.context import Context
 from beleg.claim.frames import Trigger
 from beleg.claim.relations import ancestors, head_token, owner
-from beleg.find.item_tables import ItemRow
-from beleg.lexicon import csv_table
+from beleg.find.item_tables import item_kinds, item_rows
 from beleg.model import Act, EventKind, ItemMention, Sentence
 
 FAR = 10  # behind everything that stands in the clause
-GOODS_KINDS = ("goods", "money", "technology", "satellite")
-GENERAL_KINDS = ("weapons", "aid", "equipment")
-PLANT_KINDS = ("plant",)
 
 
 def is_arms(item: ItemMention) -> bool:
-    return item.kind in ARMS_KINDS
+    kind = item_kinds().get(item.kind)
+    return kind is not None and kind.arms
 
 
 def is_people(item: ItemMention) -> bool:
-    return item.kind in PEOPLE_KINDS
+    kind = item_kinds().get(item.kind)
+    return kind is not None and kind.given == "deployment"
+
+
+def is_goods(item: ItemMention) -> bool:
+    kind = item_kinds().get(item.kind)
+    return kind is not None and kind.given == "return"
 
 
 def says_little(item: ItemMention) -> bool:
     """Tell whether a word only takes up things named elsewhere: "die Lieferung", "das Paket", "die Ausfuhr"."""
-    row = _rows().get(item.item)
-    return row is not None and row.context == "yes" and item.kind in GENERAL_KINDS
-
-
-@cache
-def _rows() -> dict[str, ItemRow]:
-    return {row.id: row for row in csv_table("items", ItemRow)}
+    row, kind = item_rows().get(item.item), item_kinds().get(item.kind)
+    return row is not None and row.context == "yes" and kind is not None and kind.group == "any arms"
 
 
 def named(item: ItemMention) -> str:
     """Return an item as an analyst writes it: a designation with what it is, "Leopard 2 tanks"."""
-    row = _designated().get(item.item)
-    if row is None or row.unit is None or row.unit.split()[-1] in item.label:
+    row = item_rows().get(item.item)
+    designated = row is not None and bool(row.designations) and row.parent is not None
+    if row is None or not designated or row.unit is None or row.unit.split()[-1] in item.label:
         return item.label
     return f"{item.label} {row.unit}"
 
 
-@cache
-def _designated() -> dict[str, ItemRow]:
-    return {row.id: row for row in csv_table("items", ItemRow) if row.designations and row.parent}
-
-
 def event_for(event: EventKind, item: ItemMention | None) -> EventKind:
     """Return what kind of event it is, given what it is about: sending troops is a deployment, sending oil a return."""
-    if item is None:
-        return event
-    if event in ("recovery", "production") and item.kind == "container":
+    kind = item_kinds().get(item.kind) if item is not None else None
+    if kind is None:
+        return "transfer" if event == "deployment" and item is not None else event
+    if kind.group == "carrier" and event in ("recovery", "production"):
         return "transfer"  # containers are counted because they move
-    if event == "transfer" and item.kind in PEOPLE_KINDS:
-        return "deployment"
-    if event == "transfer" and item.kind in GOODS_KINDS:
-        return "return"
-    if event == "deployment" and item.kind not in PEOPLE_KINDS:
+    if event == "transfer":
+        return kind.given
+    if event == "deployment" and kind.given != "deployment":
         return "transfer"
-    if event == "production" and item.kind in PLANT_KINDS:
-        return "expansion"
-    return event
+    return kind.built if event == "production" else event
 
 
 def act_for(trigger: Trigger, event: EventKind) -> Act:
@@ -106,7 +95,7 @@ def _rank(sentence: Sentence, item: ItemMention, trigger: Trigger) -> int:
     if at is None:
         return FAR
     token = sentence.tokens[at]
-    paper = 0 if is_arms(item) or is_people(item) or item.kind in GOODS_KINDS else FAR
+    paper = 0 if is_arms(item) or is_people(item) or is_goods(item) else FAR
     if at == trigger.token:
         return paper
     if token.head == trigger.token:

@@ -12,6 +12,7 @@ from beleg.find.forms import expand
 from beleg.find.gazetteer import Gazetteer
 from beleg.find.quantities_tables import units
 from beleg.lexicon import TableRow, csv_table, toml_table
+from beleg.model import EventKind
 
 SPACES = re.compile(r"(?<=\w)[ -](?=\w)")
 MILLIMETRES = {"mm": 1, "cm": 10}  # in one of each unit that calibres are given in
@@ -48,6 +49,34 @@ class ItemRow(TableRow):
     def full(self) -> str:
         """The label with its noun: "Leopard 2 tanks"."""
         return f"{self.label} {self.noun}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow(TableRow):
+    """A kind of item: the group it is in, and what an event about it is.
+
+    Of the groups, "any arms" is a word for arms in general, "goods" is what is traded for them; a claim or denial about
+    one group says nothing about another.
+    """
+
+    kind: str
+    group: Literal["any arms", "arms", "people", "goods", "carrier", "other"]
+    arms: bool  # a word for an event is about arms where such an item is named
+    war: Literal["yes", "named", "no"]  # of war whatever the article is about; named: only items below the general one
+    given: EventKind  # what giving it is
+    built: EventKind  # what making it is
+
+
+@cache
+def item_kinds() -> dict[str, KindRow]:
+    """Return the kinds of item by name."""
+    return {row.kind: row for row in csv_table("item_kinds", KindRow)}
+
+
+@cache
+def item_rows() -> dict[str, ItemRow]:
+    """Return the items by id."""
+    return {row.id: row for row in csv_table("items", ItemRow)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from beleg.errors import TableError
-from beleg.find.item_tables import ItemRow
+from beleg.find.item_tables import ItemRow, item_kinds
 from beleg.ledger.hedges import HedgeTable, hedge_table
 from beleg.lexicon import TableRow, csv_table, read_csv
 
@@ -85,15 +84,6 @@ class OwnCamp:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class KindRow(TableRow):
-    """A kind of item and the group it is in: "any arms" is a word for arms in general, "goods" is what is traded for
-    them; a claim or denial about one group says nothing about another."""
-
-    kind: str
-    group: Literal["any arms", "arms", "people", "goods", "carrier", "other"]
-
-
 def _none(item: str) -> str | None:
     return None
 
@@ -117,7 +107,7 @@ class LedgerTables:
     parent_of: Callable[[str], str | None] = field(default=_none)
     node_of: Callable[[str], str] = field(default=_itself)  # one node for all ids of one label: a word, not a thing
     unit_of: Callable[[str], str | None] = field(default=_none)  # what one counts of an item
-    group_of: Callable[[str], str | None] = field(default=_none)  # KindRow.group of an item
+    group_of: Callable[[str], str | None] = field(default=_none)  # KindRow.group of an item (``find/item_tables.py``)
     near_start_days: int = 45  # starts that lie no farther apart are one start; a window that near S is a total
     copy_share: float = 0.3  # word-5-gram containment from which one text depends on another
     error_rate: float = 0.1  # of a source that copies nothing; with the next two the weight of a shared error
@@ -143,7 +133,7 @@ class LedgerTables:
 def ledger_tables() -> LedgerTables:
     """Return the shipped tables."""
     items = {r.id: r for r in csv_table("items", ItemRow)}
-    groups: dict[str, str] = {r.kind: r.group for r in csv_table("item_kinds", KindRow)}
+    groups = {kind: row.group for kind, row in item_kinds().items()}
     parents = {r.id: r.parent for r in items.values()}
     nodes = {r.id: _node(r.id, items) for r in items.values()}
     units = {r.id: r.unit for r in items.values()}
