@@ -20,7 +20,7 @@ def possible(context: Context, i: int, trigger: Trigger) -> bool:
     """Tell whether the sentence has what a frame asks for: its kinds of things, its words, a negation of its clause."""
     frame, sentence = trigger.frame, context.sentences[i]
     home = owner(sentence, trigger.token)
-    things = about(context, i, home, trigger)[:1] or context.items[i] or context.items[max(0, i - 1)]
+    things = about(context, i, home, trigger)[:1]
     if frame.kinds and not any(m.kind in frame.kinds for m in things):
         return False
     if frame.negated and not _negated(sentence, home):
@@ -89,11 +89,6 @@ def of_something_else(context: Context, i: int, clause: int | None, trigger: Tri
     return not any(span.start <= token.start < span.end for span in known) and not any(
         q.counted is not None and q.counted.start <= token.start < q.counted.end for q in context.quantities[i]
     )
-
-
-def fitting(trigger: Trigger, items: Sequence[ItemMention]) -> bool:
-    """Tell whether a frame that is only about certain kinds of things is about one of them."""
-    return not trigger.frame.kinds or any(m.kind in trigger.frame.kinds for m in items)
 
 
 def counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention]) -> bool:

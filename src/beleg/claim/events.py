@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.conditions import counts, enough_named, fitting, of_something_else, possible, telling
+from beleg.claim.conditions import counts, enough_named, of_something_else, possible, telling
 from beleg.claim.context import Context
 from beleg.claim.continued import continued, figures_of
 from beleg.claim.event_draft import Draft, Figure
@@ -133,7 +133,7 @@ def _clause_drafts(
     for trigger in _leading(sentence, clause, triggers):
         items = about(context, i, clause, trigger)
         itself = any(t.frame.needs == "itself" for t in triggers)
-        if not (itself or enough_named(context, i, items, topical, trigger)) or not fitting(trigger, items):
+        if not (itself or enough_named(context, i, items, topical, trigger)):
             continue
         if not items and not figures and of_something_else(context, i, clause, trigger):
             continue
