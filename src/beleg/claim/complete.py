@@ -30,7 +30,11 @@ OF_ANYBODY = ("control", "request")  # of no certain giver where the clause and 
 
 
 def complete(context: Context, drafts: Sequence[Draft]) -> None:
-    """Fill items, then sides, in place; nothing that a draft has is changed."""
+    """Fill items, then sides, in place.
+
+    What the clause itself names stays, but for two things: a word that only takes things up gives way to them ("die
+    Lieferung"), and the sides of an agreement are turned as the article's deliveries run.
+    """
     main = main_item(context)
     last: Draft | None = None
     for d in drafts:

@@ -121,9 +121,6 @@ def _trigger(context: Context, place: Place, event: EventKind) -> Trigger:
     return Trigger(clause.root, frame)
 
 
-FILLED = ("supplier", "recipient")  # roles that the head may fill: who acted it guesses too often
-
-
 def fill_open_sides(context: Context, drafts: Sequence[Draft], heads: Heads) -> None:
     """Fill roles that the rules left open, in place, where the head is sure enough of a party; others stay."""
     if SIDE not in heads.tables:
@@ -156,7 +153,7 @@ def _found(context: Context, draft: Draft, topic: Topic, heads: Heads) -> list[t
     held = set(draft.filling.values.values())
     out: list[tuple[float, Slot]] = []
     for role, answers in _asked(context, draft, topic).items():
-        if role in draft.filling.values or role not in FILLED:
+        if role in draft.filling.values:
             continue
         chances = dict(zip(answers, heads.probabilities(SIDE, list(answers.values())), strict=True))
         nobody = chances.pop(None)

@@ -17,7 +17,7 @@ from beleg.claim.frames import grammar
 from beleg.claim.relations import ancestors, head_token, owner, relation
 from beleg.model import ActorMention, Source
 
-ROLES = ("supplier", "recipient", "actor")
+ROLES = ("supplier", "recipient")  # who acted is told by too few words: what was learned of it guessed too often
 MOST = 3  # counts and ranks beyond it look alike
 FOREMOST = 4  # of the parties that an article names most
 CODE = 2  # letters of a country code; longer names are groups and companies
