@@ -147,7 +147,7 @@ def clause_questions(article: Article) -> tuple[list[Question], list[Question]]:
     clause with a claim, of what event.
     """
     context = article.context
-    drafts = build_relevant(context)
+    drafts, _ = build_relevant(context)
     if not context.topical:
         return [], []
     told = {(d.sentence, d.clause) for d in drafts}
@@ -179,7 +179,7 @@ def source_span(context: Context, span: Span) -> Span:
 def sides_asked(article: Article, heads: Heads) -> list[Question]:
     """Return the questions of an article for the head of sides, over the claims that agree with a gold claim."""
     context = article.context
-    drafts = all_drafts(context, heads)
+    drafts = all_drafts(context, build_relevant(context)[0], heads)
     claims = finish_all(context, drafts)
     gold = [(p, str(g["event"])) for p, g in zip(article.places, article.gold, strict=True)]
     found = [(source_span(context, c.span), c.event) for c in claims]

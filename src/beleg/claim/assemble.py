@@ -12,6 +12,7 @@ from beleg.claim.events import build_drafts
 from beleg.claim.figures import clause_span
 from beleg.claim.heads import Heads, load_heads
 from beleg.claim.learned import fill_open_sides, propose
+from beleg.claim.left_over import off_topic, unclaimed_figures
 from beleg.claim.relevance import concerns_arms
 from beleg.claim.stance import stance_at
 from beleg.claim.things import named
@@ -55,25 +56,29 @@ def build_claims(
     """
     context = build_context(document, sentences, mentions, attributions)
     learned = load_heads(context.language) if heads is None else heads
-    drafts = all_drafts(context, learned)
+    found, passed_over = build_relevant(context)
+    drafts = all_drafts(context, found, learned)
     fill_open_sides(context, drafts, learned)
     made = finish_all(context, drafts)
     made.sort(key=lambda c: (c.span, c.event))
-    return _derived([_numbered(c, n) for n, c in enumerate(made, 1)]), []
+    claims = _derived([_numbered(c, n) for n, c in enumerate(made, 1)])
+    return claims, [*off_topic(context, passed_over), *unclaimed_figures(context, claims)]
 
 
-def build_relevant(context: Context) -> list[Draft]:
-    """Return what the rules find in a document that has to do with arms, before anything is filled in from afar."""
+def build_relevant(context: Context) -> tuple[list[Draft], list[Draft]]:
+    """Return what the rules find in a document that has to do with arms, before anything is filled in from afar, and
+    what they passed over because it has not."""
     topical = context.topical
-    return [
-        d for d in build_drafts(context)
-        if concerns_arms(d.items, d.filling.values, topical=topical, itself=d.itself)
-    ]  # fmt: skip
+    kept: list[Draft] = []
+    passed_over: list[Draft] = []
+    for d in build_drafts(context):
+        ours = concerns_arms(d.items, d.filling.values, topical=topical, itself=d.itself)
+        (kept if ours else passed_over).append(d)
+    return kept, passed_over
 
 
-def all_drafts(context: Context, heads: Heads) -> list[Draft]:
+def all_drafts(context: Context, drafts: list[Draft], heads: Heads) -> list[Draft]:
     """Return the drafts of rules and heads, by sentence, filled in; what a head proposes changes no other draft."""
-    drafts = build_relevant(context)
     proposed = propose(context, drafts, heads) if drafts and context.topical else []
     complete(context, drafts)
     if proposed:

@@ -16,13 +16,13 @@ SIZES = ("mm", "cm", "inch")  # of calibres
 NEAR = 40  # code points between a number and the thing it counts, where nothing else links them
 
 
-def figures_in(context: Context, i: int, clause: int | None) -> list[tuple[Quantity, ItemMention | None]]:
+def figures_in(context: Context, i: int, clause: int | None = None) -> list[tuple[Quantity, ItemMention | None]]:
     """Return the numbers that stand in a clause with the item each counts, in text order.
 
     Args:
         context: The document's mentions by sentence.
         i: Index of the sentence.
-        clause: Index of the clause; None for a sentence without clauses.
+        clause: Index of the clause; None for the whole sentence.
     """
     sentence = context.sentences[i]
     out = []

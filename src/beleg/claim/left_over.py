@@ -1,0 +1,41 @@
+"""What no claim came of, and why: told to the reader, so that nothing vanishes without a word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beleg.claim.context import Context, counted_in
+from beleg.claim.event_draft import Draft
+from beleg.claim.figures import figures_in
+from beleg.model import Claim, Problem
+
+NO_TEXT = ("removed", "aside")  # blocks that are no text of the article
+
+
+def off_topic(context: Context, drafts: Sequence[Draft]) -> list[Problem]:
+    """Return one doubt for the passages that tell of an event and were passed over, at the first of them."""
+    if not drafts:
+        return []
+    first = context.sentences[min(d.sentence for d in drafts)].span
+    message = (
+        f"{len(drafts)} passages tell of such events, but the article is not about arms and they name no arms of war "
+        "with a side: no claims"
+    )
+    return [Problem("not-about-arms", message, context.document.name, first)]
+
+
+def unclaimed_figures(context: Context, claims: Sequence[Claim]) -> list[Problem]:
+    """Return a doubt for each number of arms or troops in an article about them that stands in no claim."""
+    if not context.topical:
+        return []
+    held = [c.quantity.span for c in claims if c.quantity is not None]
+    out = []
+    for i in range(len(context.sentences)):
+        if context.block(i).kind in NO_TEXT:
+            continue
+        for quantity, _ in figures_in(context, i):
+            counted = quantity.kind in ("count", "vague") and quantity.unit in counted_in()
+            if counted and not any(span.overlaps(quantity.span) for span in held):
+                message = f"{quantity.raw!r} ({quantity.unit}) stands in no claim: no word near it tells of an event"
+                out.append(Problem("figure-unclaimed", message, context.document.name, quantity.span))
+    return out

@@ -1,0 +1,30 @@
+"""What no claim came of is told."""
+
+from __future__ import annotations
+
+from beleg.claim.assemble import build_claims
+from beleg.claim.frame_check import sentence_document
+from beleg.claim.heads import NO_HEADS
+from beleg.model import Problem
+from beleg.pipeline import read_article
+
+
+def doubts(text: str) -> list[Problem]:
+    r = read_article(sentence_document(text), parse_all=True)
+    return build_claims(r.document, r.sentences, r.mentions, r.attributions, NO_HEADS)[1]
+
+
+def test_a_number_of_arms_that_no_claim_holds_is_a_doubt_at_its_place() -> None:
+    text = "Auf der Wiese glänzten 52 Panzer in der Sonne."
+    (doubt,) = doubts(text)
+    assert doubt.code == "figure-unclaimed" and doubt.span is not None
+    assert text[doubt.span.start : doubt.span.end] == "52"
+    assert doubts("Norwegen übergab der Ukraine acht Panzer.") == []
+
+
+def test_passages_left_out_because_their_article_is_about_something_else_are_counted() -> None:
+    text = "Ein Unbekannter lieferte Waffen. " + "Das Fest am Hafen war gut besucht und alle freuten sich. " * 20
+    (doubt,) = doubts(text)
+    assert doubt.code == "not-about-arms" and doubt.span is not None and not doubt.left_out
+    assert text[doubt.span.start : doubt.span.end].startswith("Ein Unbekannter lieferte")
+    assert doubts("Der Chor sang im Hafen.") == []
