@@ -79,3 +79,12 @@ def test_a_proposed_claim_takes_its_figure_from_its_own_words() -> None:
     text = "Norwegen übergab der Ukraine acht Panzer. Im Depot rosten noch 14 Haubitzen."
     found = [c for c in claims(text, EVERYTHING_IS_A_CLAIM) if c.quantity and c.quantity.low == 14]
     assert found and all("14" in quoted(text, c) for c in found)
+
+
+def test_who_only_says_it_or_watches_is_no_side_of_what_a_head_proposes() -> None:
+    heads = Heads(
+        {"claim": {"claim": SURE}, "event": {"transfer": SURE}, "side": {f"{r} rules=none open": SURE for r in ROLES}}
+    )
+    text = "Norwegen übergab der Ukraine Panzer. Südkoreas Minister spricht von 40 Containern. RUSI sah sie."
+    for c in claims(text, heads):
+        assert not {"KR", "RUSI"} & {c.supplier, c.recipient}

@@ -115,7 +115,7 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     clause = sentence.clauses[draft.clause] if draft.clause is not None else None
     reading = stance_at(Span(at, at + 1), context.attributions, sentence, clause)
     words = context.attributions[reading.attribution] if reading.attribution is not None else None
-    spoken = _spoken_by(context, at) if draft.event == "statement" else None
+    spoken = context.spoken_by(at) if draft.event == "statement" else None
     if spoken is not None:  # the clause that says "dementierte" is the statement: its speaker is the one it names
         reading, words = stance_at(spoken.span, context.attributions, sentence, clause), spoken
     span = trimmed(
@@ -180,11 +180,6 @@ def _said(context: Context, sentence: int, words: Attribution | None) -> TimeMen
         if not words.span.contains(t.span) and any(f.contains(t.span) for f in words.frame)
     ]  # fmt: skip
     return beside[0] if beside else None
-
-
-def _spoken_by(context: Context, at: int) -> Attribution | None:
-    """Return the attribution whose cue stands at an offset."""
-    return next((a for a in context.attributions if any(c.start <= at < c.end for c in (a.cue, *a.cues) if c)), None)
 
 
 def _within(span: Span, words: Attribution | None, at: int) -> Span:

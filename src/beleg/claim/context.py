@@ -49,6 +49,10 @@ class Context:
         """Tell whether two sentences stand in one paragraph."""
         return self.sentences[a].block == self.sentences[b].block
 
+    def spoken_by(self, at: int) -> Attribution | None:
+        """Return the attribution whose word of saying stands at an offset."""
+        return next((a for a in self.attributions if any(c.start <= at < c.end for c in (a.cue, *a.cues) if c)), None)
+
     @property
     def topical(self) -> bool:
         """Whether the article is about arms."""

@@ -104,7 +104,8 @@ def _drafts(context: Context, place: Place, event: EventKind, rules: list[str]) 
     for quantity, item in figures or [(None, None)]:
         things = (item,) if item is not None else items
         kind = event_for(event, things[0] if things else None)
-        filling = fill_roles(context, i, trigger, kind, things[0] if things else None)
+        theirs = context.spoken_by(context.sentences[i].tokens[trigger.token].start) is None  # not who only says it
+        filling = fill_roles(context, i, trigger, kind, things[0] if things else None, own_subject=theirs)
         act = trigger.frame.act if kind == event else BY_EVENT[kind][1]
         out.append(Draft(i, clause, trigger, kind, act, things, quantity, filling, list(rules)))
     return out

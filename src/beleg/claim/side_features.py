@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from beleg.claim.context import Context, party
+from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
 from beleg.claim.frames import grammar
 from beleg.claim.relations import ancestors, head_token, owner, relation
+from beleg.claim.slots import doer
 from beleg.model import ActorMention, Source
 
 ROLES = ("supplier", "recipient")  # who acted is told by too few words: what was learned of it guessed too often
@@ -41,7 +42,7 @@ def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
     named: Counter[str] = Counter()
     titles = set()
     for i, row in enumerate(context.actors):
-        values = [v for v in map(party, row) if v is not None]
+        values = [v for v in map(doer, row) if v is not None]
         named.update(values)
         if context.block(i).kind == "title":
             titles.update(values)
@@ -53,7 +54,7 @@ def side_answers(context: Context, draft: Draft, topic: Topic) -> list[str | Non
     """Return who may stand on a side: nobody, who the rules put there, and who is named near or most or as a side."""
     i = draft.sentence
     beside = [a for n in (i - 1, i, i + 1) if 0 <= n < len(context.sentences) for a in context.actors[n]]
-    near = {party(a) for a in (*beside, *context.sites[i])}
+    near = {doer(a) for a in (*beside, *context.sites[i])}
     values = topic.parties()[:FOREMOST]
     values += sorted(v for v in near if v is not None)
     values += sorted(v for role, v in topic.sides if role != "actor")
@@ -119,13 +120,13 @@ def _standing(context: Context, draft: Draft, value: str) -> Iterator[str]:
         if 0 <= n < len(context.sentences):
             block = "" if context.sentences[n].block == context.sentences[i].block else " other"
             for actor in context.actors[n]:
-                if party(actor) == value:
+                if doer(actor) == value:
                     where.add(name + block)
                     rel = relation(context.sentences[n], actor.head or actor.span) if n < i else None
                     if rel is not None and context.sentences[n].parsed:
                         yield f"stood={rel.kind}"
     for actor, name in [(a, "here") for a in context.actors[i]] + [(a, "site") for a in context.sites[i]]:
-        if party(actor) == value:
+        if doer(actor) == value:
             where.add(name)
             yield from _beside(context, draft, actor)
     yield f"where={'+'.join(sorted(where)) or 'far'}"

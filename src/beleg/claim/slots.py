@@ -234,9 +234,14 @@ def _hangs_on(sentence: Sentence, at: int, trigger: int) -> bool:
     return False
 
 
+def doer(actor: ActorMention) -> str | None:
+    """Return how a mention is written as a side, None for those who only watch."""
+    return None if actor.kind in WATCHERS else party(actor)
+
+
 def _may_act(sentence: Sentence, actor: ActorMention) -> bool:
     """Tell whether somebody can be a side: not those who only watch, nor whom a heading names before its colon."""
-    if party(actor) is None or actor.kind in WATCHERS:
+    if doer(actor) is None:
         return False
     after = next((t for t in sentence.tokens if t.start >= actor.span.end), None)
     return after is None or after.text != ":"
