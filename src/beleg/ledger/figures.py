@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import inf
 
 from beleg.ledger.days import FUTURE, PAST, Moment, gap_days
@@ -236,7 +236,7 @@ def _variants(group: Sequence[Entry], tables: LedgerTables) -> tuple[Variant, ..
 
 
 def utterances_of(
-    figures: Sequence[Figure], documents: dict[str, Document] | None = None
+    figures: Sequence[Figure], documents: Mapping[str, Document] | None = None
 ) -> tuple[tuple[Utterance, ...], dict[str, int]]:
     """Gather the figures that one speaker said on one day; also return which utterance each figure belongs to.
 

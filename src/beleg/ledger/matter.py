@@ -86,7 +86,7 @@ def matter_of(
     if series.found.capped:
         what = f"matter {id}: more coherent readings than can be listed; the hull rests on undisputed figures"
         problems.append(Problem("readings-capped", what))
-    utterances, _ = utterances_of(figures, dict(documents))
+    utterances, _ = utterances_of(figures, documents)
     asserting = [e for e in entries if _asserts(e)]
     bodies = tuple(sorted({e.origin.body for e in asserting}))
     when = days_by_body((e.origin.body, e.said) for e in asserting)
