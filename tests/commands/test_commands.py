@@ -12,6 +12,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from beleg.cli import main
+from beleg.model import Decision
+from beleg.store.case import Case
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLE = (
@@ -191,3 +193,15 @@ def test_the_life_of_a_figure_is_written_as_a_chart(tmp_path: Path, article: Pat
     assert result.exit_code == 0 and chart.read_text(encoding="utf-8").startswith("<svg")
     assert "From print to origin: documents 1;" in funnel.read_text(encoding="utf-8")
     assert "From print to origin" in result.output and "independent origins" in result.output
+
+
+def test_a_decision_without_effect_is_told_beside_the_ledger(tmp_path: Path, article: Path) -> None:
+    case = str(tmp_path / "case")
+    beleg("read", str(article), "--case", case, "--published", "2024-03-05", "--lang", "de")
+    merge = Decision("merge", "panzer#01", "Ada", "2024-03-06T00:00:00Z", "one matter", (("with", "no-such-matter"),))
+    with Case.open(case) as opened:
+        opened.decide(merge)
+    shown = beleg("ledger", "--case", case, "--json")
+    assert "merge-not-found: no matter and no claim of one is called no-such-matter" in shown.stderr
+    assert json.loads(shown.stdout.splitlines()[0])["supplier"] == "PL"
+    assert "merge-not-found" in beleg("check", str(article), "--case", case).stderr

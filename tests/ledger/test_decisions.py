@@ -156,3 +156,15 @@ def test_the_reviewed_view_rests_on_what_a_person_has_looked_at() -> None:
     assert [c.id for c in reviewed_claims(TWO, decisions)] == ["a"]
     assert [c.id for c in reviewed_claims(TWO, decisions[:2])] == ["a", "b"]
     assert reviewed_claims(TWO, []) == []
+
+
+def test_a_merge_with_a_matter_that_is_not_there_is_told() -> None:
+    ledger, problems = build_ledger([DOC, OTHER], TWO, [decide("merge", "a", with_="kp-ru-gone-abc123")])
+    assert [p.code for p in problems] == ["merge-not-found"] and "kp-ru-gone-abc123" in problems[0].message
+    assert [len(m.claims) for m in ledger.matters] == [2]
+
+
+def test_an_edge_with_a_date_that_is_none_changes_nothing_and_is_told() -> None:
+    ledger, problems = build_ledger([DOC, OTHER], TWO, [decide("dependent", "KR", with_="US", until="soon")])
+    assert [p.code for p in problems] == ["decision-unreadable"]
+    assert ledger.matters[0].dependence == ()

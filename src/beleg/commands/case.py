@@ -11,7 +11,7 @@ import click
 
 from beleg.commands.backup import write_case
 from beleg.commands.opening import open_case
-from beleg.commands.options import case_option, json_option
+from beleg.commands.options import case_option, json_option, show_problems
 from beleg.errors import UsageError
 from beleg.ledger.build import build_ledger
 from beleg.ledger.decided import reviewed_claims
@@ -169,11 +169,16 @@ def export(home: str, kind: str | None, output: str | None, force: bool, **wante
 
 
 def ledger_of(case: Case, home: str, reviewed: bool) -> Ledger:
-    """Return the ledger of a case, of all claims or of those that a person has accepted or corrected."""
+    """Return the ledger of a case, of all claims or of those that a person has accepted or corrected.
+
+    Its doubts (decisions that cannot be read, readings too many to list) go to standard error.
+    """
     claims, decisions = case.claims(), case.decisions()
     if reviewed:
         claims = reviewed_claims(claims, decisions)
-    return build_ledger(case.documents(), claims, decisions, tables=tables_beside(home))[0]
+    found, problems = build_ledger(case.documents(), claims, decisions, tables=tables_beside(home))
+    show_problems(problems)
+    return found
 
 
 def claim_rows(case: Case, found: Iterable[Claim]) -> list[dict[str, Any]]:

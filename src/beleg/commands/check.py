@@ -45,8 +45,8 @@ def check(
     readings, problems = read_path(path, given)
     tables = tables_beside(home)
     with open_case(home) as case:
-        ledger, _ = build_ledger(case.documents(), case.claims(), case.decisions(), tables=tables)
-    show_problems(problems)
+        ledger, doubts = build_ledger(case.documents(), case.claims(), case.decisions(), tables=tables)
+    show_problems([*doubts, *problems])
     for reading in readings:
         rows = check_document(ledger, reading.document, reading.claims, tables=tables)
         if as_json:

@@ -68,6 +68,7 @@ class LedgerState:
         self._by_parties: dict[Parties, set[Frame]] = {}
         self._matters: dict[str, Matter] = {}
         self._problems: dict[str, list[Problem]] = {}
+        self._lost: list[str] = []  # names in merges that no matter has
         self._links = LinkIndex(self.tables)
         self._prints: dict[str, Fingerprint] = {}
         self._twins: dict[str, frozenset[tuple[float, ...]]] = {}  # numbers of several bodies, by matter
@@ -151,7 +152,13 @@ class LedgerState:
 
     def problems(self) -> list[Problem]:
         """Return the doubts about decisions and matters, by matter."""
-        return [*self._decision_problems, *(p for i in sorted(self._problems) for p in self._problems[i])]
+        lost = [
+            Problem(
+                "merge-not-found", f"no matter and no claim of one is called {name}: what was merged with it is apart"
+            )
+            for name in sorted(set(self._lost))
+        ]
+        return [*self._decision_problems, *lost, *(p for i in sorted(self._problems) for p in self._problems[i])]
 
     def _forget(self, document: str, touched: set[Frame], parties: set[Parties]) -> None:
         placed = self._placed.pop(document, {})
@@ -179,7 +186,7 @@ class LedgerState:
         lots: list[Lot] = []
         for frame in sorted(touched, key=lambda k: tuple(x or "" for x in k)):
             lots += self._frames.divide(frame)
-        lots = join(lots, self.decided.merged)
+        lots, self._lost = join(lots, self.decided.merged)
         changed = [lot for lot in lots if not same_lot(lot, old.get(lot.id), fresh)]
         for lot in old.values():
             self._links.remove(lot)

@@ -71,11 +71,10 @@ def decided(decisions: Sequence[Decision]) -> tuple[Decided, list[Problem]]:
             split[d.target] = str(payload.get("group") or d.id or d.target)
         elif d.kind == "rate" and str(payload.get("letter", "")) in LETTERS:
             letters[d.target] = str(payload["letter"])
-        elif d.kind in ("dependent", "independent") and isinstance(payload.get("with"), str):
-            tie = _tie(d, payload)
+        elif d.kind in ("dependent", "independent") and (tie := _tie(d, payload)) is not None:
             ties[(tie.one, tie.other)] = tie
         elif d.kind != "note":
-            what = f"decision {d.id or d.kind} on {d.target}: its payload lacks what {d.kind} needs"
+            what = f"decision {d.id or d.kind} on {d.target}: its payload does not hold what {d.kind} needs"
             problems.append(Problem("decision-unreadable", what))
     ready = Decided(
         rejected=frozenset(rejected),
@@ -96,10 +95,16 @@ def reviewed_claims(claims: Iterable[Claim], decisions: Sequence[Decision]) -> l
     return [c for c in claims if c.id in kept]
 
 
-def _tie(d: Decision, payload: Mapping[str, Any]) -> Dependence:
+def _tie(d: Decision, payload: Mapping[str, Any]) -> Dependence | None:
+    """Read an edge between two bodies; None where the other one or a date is not given as it should be."""
+    if not isinstance(payload.get("with"), str):
+        return None
     one, other = sorted((d.target, str(payload["with"])))
-    since = moment_of(str(payload["since"])).first if payload.get("since") else PAST
-    until = moment_of(str(payload["until"])).last if payload.get("until") else FUTURE
+    try:
+        since = moment_of(str(payload["since"])).first if payload.get("since") else PAST
+        until = moment_of(str(payload["until"])).last if payload.get("until") else FUTURE
+    except ValueError:
+        return None
     kind: Literal["dependent", "independent"] = "dependent" if d.kind == "dependent" else "independent"
     return Dependence(one, other, kind, str(payload.get("evidence") or d.why or f"decided by {d.who}"), since, until)
 

@@ -115,17 +115,23 @@ class Frames:
         return lots
 
 
-def join(lots: list[Lot], merged: Iterable[tuple[str, str]]) -> list[Lot]:
-    """Join the matters that people joined; the first named gives key, start and id."""
+def join(lots: list[Lot], merged: Iterable[tuple[str, str]]) -> tuple[list[Lot], list[str]]:
+    """Join the matters that people joined; the first named gives key, start and id.
+
+    Returns:
+        The matters, and the names that no matter has any more: what they join stays apart.
+    """
+    lost: list[str] = []
     for target, other in merged:
         one = next((lot for lot in lots if _holds(lot, target)), None)
         two = next((lot for lot in lots if _holds(lot, other)), None)
+        lost += [name for name, lot in ((target, one), (other, two)) if lot is None]
         if one is None or two is None or one is two:
             continue
         entries = tuple(sorted((*one.entries, *two.entries), key=lambda e: e.rank))
         lots = [lot for lot in lots if lot is not one and lot is not two]
         lots.append(Lot(one.id, one.key, one.start, entries))
-    return lots
+    return lots, lost
 
 
 def same_lot(lot: Lot, old: Lot | None, fresh: set[str]) -> bool:
