@@ -201,7 +201,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, default=2000)
     parser.add_argument("--claims", type=int, default=10)
     parser.add_argument("--home", required=True, help="folder, postgresql://… or postgresql")
-    parser.add_argument("--at-once", type=int, default=500, help="documents in one transaction")
+    parser.add_argument("--at-once", type=int, default=2000, help="documents in one transaction")
     parser.add_argument("--times", type=int, default=100, help="calls of each view")
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()

@@ -23,9 +23,9 @@ from beleg.store import encode, rows
 from beleg.store.blobs import put_readings
 from beleg.store.encode import DocumentRecord
 from beleg.store.events import Batch
-from beleg.store.fill import chunks, empty
+from beleg.store.fill import chunks, empty, fill
 from beleg.store.home import faults
-from beleg.store.schema import claim_table, document_table, problem_table
+from beleg.store.schema import claim_table, document_table, event_table, problem_table
 
 if TYPE_CHECKING:
     from beleg.store.case import Case
@@ -48,7 +48,7 @@ class Reading:
     mentions: Mentions | None = None
 
 
-PART = 100  # documents whose rows are sent while those of the next are made
+PART = 250  # documents whose rows are sent while those of the next are made
 Mark = tuple[str, str]  # SHA-256 of the bytes, version of the reader
 
 
@@ -90,6 +90,7 @@ def _add(case: Case, fresh: Sequence[Reading]) -> dict[int, Added]:
                     _append(batch, tables, r, digest, case.version)
                     bodies[digest] = packed
                 send(partial(put_readings, conn, bodies))
+                send(partial(fill, conn, event_table, batch.rows()))
                 send(partial(tables.insert, conn))
         batch.close()
         kept()
@@ -98,10 +99,7 @@ def _add(case: Case, fresh: Sequence[Reading]) -> dict[int, Added]:
 
 @contextmanager
 def _beside(conn: Connection) -> Iterator[Callable[[Callable[[], None]], None]]:
-    """Give what does pieces of work in turn, on a server beside the caller, who leaves the connection alone."""
-    if conn.dialect.name == "sqlite":  # one program: nothing to wait for
-        yield lambda work: work()
-        return
+    """Give what does pieces of work in turn, beside the caller, who leaves the connection alone."""
     with ThreadPoolExecutor(1) as pool:
         sent: list[Future[None]] = []
         yield lambda work: sent.append(pool.submit(work))

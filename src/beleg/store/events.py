@@ -23,7 +23,6 @@ from beleg.store.fill import Row, fill
 from beleg.store.schema import batch_table, event_table
 
 START = "00" * 32
-LEAF = event_table.columns.keys().index("leaf")
 
 
 def leaf(body: bytes) -> str:
@@ -70,10 +69,11 @@ class Batch:
         self._conn, self._at, self._who, self._version = conn, at, who, version
         self._end = read_head(conn)
         self._rows: list[Row] = []
+        self._leaves: list[str] = []
 
     @property
     def next_seq(self) -> int:
-        return self._end.events + len(self._rows) + 1
+        return self._end.events + len(self._leaves) + 1
 
     def append(self, kind: str, records: Iterable[Record]) -> int:
         """Add an event and return its number."""
@@ -83,8 +83,14 @@ class Batch:
         """The same with records as they are stored."""
         seq = self.next_seq
         body = pack([line(Header(seq, kind, self._at, self._who, self._version)), *lines])
-        self._rows.append((seq, self._end.batches + 1, kind, self._at, self._who, leaf(body), body))
+        self._leaves.append(leaf(body))
+        self._rows.append((seq, self._end.batches + 1, kind, self._at, self._who, self._leaves[-1], body))
         return seq
+
+    def rows(self) -> list[Row]:
+        """Hand over the rows of events so far, for the caller to insert before ``close``."""
+        rows, self._rows = self._rows, []
+        return rows
 
     def only(self, kind: str, *records: Record) -> None:
         """Write a batch of one event."""
@@ -93,11 +99,11 @@ class Batch:
 
     def close(self) -> None:
         """Write events and batch; an empty batch writes nothing."""
-        if not self._rows:
+        if not self._leaves:
             return
-        number, first, last = self._end.batches + 1, self._end.events + 1, self._end.events + len(self._rows)
-        batch_root = root([row[LEAF] for row in self._rows])
-        fill(self._conn, event_table, self._rows)
+        number, first, last = self._end.batches + 1, self._end.events + 1, self._end.events + len(self._leaves)
+        batch_root = root(self._leaves)
+        fill(self._conn, event_table, self.rows())
         self._conn.execute(
             insert(batch_table),
             {
@@ -109,7 +115,7 @@ class Batch:
                 "head": head(number, first, last, self._end.hash, batch_root),
             },
         )
-        self._rows = []
+        self._leaves = []
 
 
 def count_events(conn: Connection) -> int:

@@ -1,8 +1,8 @@
 """Many rows into and out of a table, with the words that are searched in them.
 
-Straight through the driver (SQLite: one prepared statement; PostgreSQL: COPY): a case of a million claims is loaded
-this way, and a layer between would cost as much as the database. FTS5 takes the words with the rows; a trigger would
-do it row by row, at four times the cost of all else.
+Straight through the driver (SQLite: one statement for many rows, during which other threads of Python run; PostgreSQL:
+COPY): a case of a million claims is loaded this way, and a layer between would cost as much as the database. FTS5 takes
+the words with the rows; a trigger would do it row by row, at four times the cost of all else.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, select
 from beleg.store.schema import SEARCHED
 
 CHUNK = 500  # values in one statement; SQLite takes at most 32,766
+AT_ONCE = (512, 64, 8, 1)  # rows in one statement: few sizes, so that each is compiled once
 T = TypeVar("T")
 
 Row = tuple[Any, ...]  # the values of a row in the order of the table's columns
@@ -37,13 +38,22 @@ def fill(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
             for row in rows:
                 copy.write_row(row)
         return
-    marks = ", ".join("?" * len(table.columns))
     cursor = conn.connection.cursor()
-    cursor.executemany(f"INSERT INTO {table.name} VALUES ({marks})", rows)
+    _insert(cursor, table.name, len(table.columns), rows)
     if table.name in SEARCHED:
         at = table.columns.keys().index("words")
         words = [(row[0], row[at]) for row in rows]  # the first column is the key
-        cursor.executemany(f"INSERT INTO {table.name}_search (rowid, words) VALUES (?, ?)", words)
+        _insert(cursor, f"{table.name}_search (rowid, words)", 2, words)
+
+
+def _insert(cursor: Any, into: str, columns: int, rows: Sequence[Row]) -> None:
+    """Insert rows by statements of as many rows as there are, at most ``AT_ONCE[0]``."""
+    marks, start = f"({', '.join('?' * columns)})", 0
+    for size in AT_ONCE:
+        sql = f"INSERT INTO {into} VALUES {', '.join([marks] * size)}"
+        for n in range(start, len(rows) - size + 1, size):
+            cursor.execute(sql, [value for row in rows[n : n + size] for value in row])
+            start = n + size
 
 
 def empty(conn: Connection, table: Table, where: ColumnElement[bool] | None = None) -> None:

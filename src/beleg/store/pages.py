@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, NamedTuple
 
@@ -88,8 +89,10 @@ class _Query:
         first, *rest = self.parts
         if not rest:
             return first.keys
-        tests = " AND ".join(p.test for p in rest)
-        return f"SELECT k.id FROM ({first.keys}) k CROSS JOIN claim c WHERE c.id = k.id AND {tests}"
+        seeks = [p.seek for p in rest if p.seek]  # before the row: it lies elsewhere, and most are not needed
+        tests = [p.test for p in rest if not p.seek]
+        row = " CROSS JOIN claim c WHERE c.id = k.id AND " if tests else " WHERE "
+        return f"SELECT k.id FROM ({first.keys}) k{row}{' AND '.join([*seeks, *tests])}"
 
 
 def claims(
@@ -131,14 +134,19 @@ def _is_sparse(conn: Connection, query: _Query, limit: int | None) -> bool:
     """Whether looking at all matches of the narrowest filter costs less than walking until a page is full."""
     if not query.parts or limit is None or query.width <= FEW:
         return bool(query.parts)
-    last = conn.execute(text("SELECT max(seq) FROM document")).scalar_one() or 0
-    tests = " AND ".join(p.test for p in query.parts)
-    probes = f"""
-        WITH RECURSIVE at(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM at WHERE i < {PROBES - 1})
-        SELECT count(*) FROM at CROSS JOIN claim c
-        WHERE c.id = (SELECT min(id) FROM claim WHERE id >= (i * :last / {PROBES}) << {PLACES}) AND {tests}"""
-    hits = conn.execute(text(probes), {**query.values, "last": last}).scalar_one()
+    (hits,) = _probe(conn, query, [" AND ".join(p.test for p in query.parts)])
     return bool(query.width * (hits + 0.5) < limit * PROBES)
+
+
+def _probe(conn: Connection, query: _Query, tests: Sequence[str]) -> list[int]:
+    """Return for how many of ``PROBES`` claims from all over the case each condition holds."""
+    last = conn.execute(text("SELECT max(seq) FROM document")).scalar_one() or 0
+    hits = ", ".join(f"sum(CASE WHEN {test} THEN 1 ELSE 0 END)" for test in tests)
+    sql = f"""
+        WITH RECURSIVE at(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM at WHERE i < {PROBES - 1})
+        SELECT {hits} FROM at CROSS JOIN claim c
+        WHERE c.id = (SELECT min(id) FROM claim WHERE id >= (i * :last / {PROBES}) << {PLACES})"""
+    return [n or 0 for n in conn.execute(text(sql), {**query.values, "last": last}).one()]
 
 
 def _sorting(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
@@ -203,13 +211,26 @@ def _query(conn: Connection, wanted: Wanted) -> _Query:
         wide = {p.keys: _count(conn, _Query([Part(p.counted or p.keys, "")], values), COUNTED) for p in parts}
         query.parts.sort(key=lambda p: wide[p.keys])
         query.width = wide[query.parts[0].keys]
+        if query.width == COUNTED and len(parts) > 1:  # all are wide: told apart by probing
+            rows = [p for p in query.parts if p.seek or conn.dialect.name != "sqlite"]
+            share = dict(zip((p.keys for p in rows), _probe(conn, query, [p.test for p in rows]), strict=True))
+            query.parts.sort(key=lambda p: share.get(p.keys, PROBES))
     return query
 
 
 def _equal(conn: Connection, *names: str, value: str | None = None) -> Part:
     tests = [f"{name} = :{value or name}" for name in names]
-    index = f" INDEXED BY claim_{'route' if len(names) > 1 else names[0]}" if conn.dialect.name == "sqlite" else ""
-    return Part(f"SELECT id FROM claim{index} WHERE {' AND '.join(tests)}", " AND ".join(f"c.{t}" for t in tests))
+    keys, test = f"SELECT id FROM claim WHERE {' AND '.join(tests)}", " AND ".join(f"c.{t}" for t in tests)
+    if conn.dialect.name != "sqlite":
+        return Part(keys, test)
+    index = f"claim_{'route' if len(names) > 1 else names[0]}"
+    return Part(keys.replace(" WHERE", f" INDEXED BY {index} WHERE"), test, seek=_seek(index, *tests))
+
+
+def _seek(index: str, *tests: str) -> str:
+    """Return the condition that an index of SQLite has a key ``k.id`` under some values."""
+    held = " AND ".join(f"s.{t}" for t in tests)
+    return f"EXISTS (SELECT 1 FROM claim s INDEXED BY {index} WHERE {held} AND s.id = k.id)"
 
 
 def _told(conn: Connection) -> Part:
@@ -218,9 +239,12 @@ def _told(conn: Connection) -> Part:
         "SELECT id FROM claim WHERE origin = :source",
         "SELECT id FROM claim WHERE teller = :source AND origin <> :source",  # there is no teller without an origin
     )
-    plus = "+" if conn.dialect.name == "sqlite" else ""  # no index: the claim is at hand
-    test = f"({plus}c.origin = :source OR {plus}c.teller = :source)"
-    return Part(" UNION ALL ".join(ways), test, " UNION ALL ".join(way.partition(" AND ")[0] for way in ways))
+    keys, counted = " UNION ALL ".join(ways), " UNION ALL ".join(way.partition(" AND ")[0] for way in ways)
+    if conn.dialect.name != "sqlite":
+        return Part(keys, "(c.origin = :source OR c.teller = :source)", counted)
+    seek = " OR ".join(_seek(f"claim_{name}", f"{name} = :source") for name in ("origin", "teller"))
+    # +: no index, the claim is at hand
+    return Part(keys, "(+c.origin = :source OR +c.teller = :source)", counted, f"({seek})")
 
 
 def _of_document() -> Part:

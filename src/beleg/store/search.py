@@ -23,6 +23,7 @@ class Part:
     keys: str  # a statement that gives the keys, as ``id``, of the rows for which it holds
     test: str  # the same as a condition on a row ``c``
     counted: str = ""  # what is counted instead of the keys, where that is quicker and about as many
+    seek: str = ""  # the same as a condition on a key ``k.id`` by an index alone, where the row need not be looked at
 
 
 def search(conn: Connection, table: str, query: str) -> tuple[Part, dict[str, str]]:
