@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Decision, Document, Mentions, Problem
+from beleg.store import adding, rows
 from beleg.store.case import Added, Case, Reading
 from beleg.store.decisions import StaleDecisionError
 from beleg.store.look import Wanted
@@ -141,6 +143,31 @@ def test_a_failed_step_leaves_nothing_behind(case: Case):
         case.add_many([Reading(of, raw, 1, [], []), Reading(replace(of, name="z", text="\ud800"), raw, 1, [], [])])
     assert case.head() == before
     assert case.documents() == []
+
+
+@pytest.mark.parametrize("failing", [1, 2, 5])
+def test_a_large_load_that_fails_half_way_leaves_nothing(case: Case, monkeypatch: pytest.MonkeyPatch, failing: int):
+    made = [document(f"artikel-{n}", f"{n}: {TEXT}") for n in range(10)]
+    readings = [Reading(of, raw, 1, [claim(of)], []) for of, raw in made]
+    insert, calls = rows.Tables.insert, []
+
+    def broken(tables: rows.Tables, conn: Connection) -> None:
+        calls.append(conn)
+        insert(tables, conn)
+        if len(calls) == failing:  # the database has given the whole transaction up, as it may when the disk is full
+            conn.connection.cursor().execute("ROLLBACK")
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(adding, "PART", 2)
+    before = case.head()
+    monkeypatch.setattr(rows.Tables, "insert", broken)
+    with pytest.raises(CaseError, match="no space left"):
+        case.add_many(readings)
+    monkeypatch.setattr(rows.Tables, "insert", insert)
+    assert len(calls) == failing  # nothing was inserted after it
+    assert (case.head(), case.size()["claims"], case.count()) == (before, 0, 0)
+    assert set(case.add_many(readings)) == {Added.NEW}
+    assert case.size()["claims"] == 10
 
 
 def test_bytes_that_are_not_the_documents_are_refused(case: Case):

@@ -57,10 +57,21 @@ FILTERS: list[tuple[dict[str, Any], Callable[[Claim, str], bool]]] = [
     ({"stance": "denied", "item": "kn-23"}, lambda c, q: (c.stance, c.item_id) == ("denied", "kn-23")),
     ({"source": "CNN"}, lambda c, q: "CNN" in (c.sources[0].name, c.sources[1].name)),
     ({"source": "CNN", "event": "transfer"}, lambda c, q: "CNN" in (c.sources[0].name, c.sources[1].name)),
+    (
+        {"source": "CNN", "stance": "said", "supplier": "KP", "recipient": "RU"},
+        lambda c, q: (
+            "CNN" in (c.sources[0].name, c.sources[1].name)
+            and (c.stance, c.supplier, c.recipient) == ("said", "KP", "RU")
+        ),
+    ),
     ({"document": "b"}, lambda c, q: c.doc == "b"),
     ({"document": "b", "stance": "said"}, lambda c, q: (c.doc, c.stance) == ("b", "said")),
     ({"text": "granate"}, lambda c, q: "Granaten" in q),
     ({"text": "Container*", "supplier": "IR"}, lambda c, q: "Container" in q and c.supplier == "IR"),
+    (
+        {"text": "Container", "source": "Seoul", "stance": "said"},
+        lambda c, q: "Container" in q and "Seoul" in (c.sources[0].name, c.sources[1].name) and c.stance == "said",
+    ),
     ({"text": "Panzer"}, lambda c, q: False),
 ]
 KEYS: dict[Order, Callable[[Claim, int], Any]] = {
@@ -77,6 +88,7 @@ def test_pages_put_together_are_the_list_in_its_order(
     case: Case, monkeypatch: pytest.MonkeyPatch, order: Order, wanted: dict[str, str], fits: Any, sparse: bool | None
 ):
     monkeypatch.setattr(pages, "FEW", 0)
+    monkeypatch.setattr(pages, "COUNTED", 2)  # nearly every filter is wider
     if sparse is not None:
         monkeypatch.setattr(pages, "_is_sparse", lambda conn, query, limit: sparse and bool(query.parts))
     kept = ["d", "c", "a", "e", "b"]  # the order in which the readings in force were kept

@@ -1,7 +1,7 @@
 """Keeping what was read: bytes, readings, events and rows of many documents, all of them or none.
 
 The bytes are written and fsynced by threads beside, while rows and events are made and inserted; the transaction
-commits only when all of them are on disk. A server takes in rows while the next ones are made.
+commits only when all of them are on disk. Of many documents, the database takes in rows while the next ones are made.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ class Reading:
 
 
 PART = 250  # documents whose rows are sent while those of the next are made
+Work = Callable[[], None]
 Mark = tuple[str, str]  # SHA-256 of the bytes, version of the reader
 
 
@@ -81,7 +82,7 @@ def _add(case: Case, fresh: Sequence[Reading]) -> dict[int, Added]:
                     _forget(conn, r.document)
                 new[ident], there[ident], answers[id(r)] = r, mark, Added.NEW
         batch = case.batch(conn)
-        with _beside(conn) as send:
+        with _beside(len(new) > PART) as send:
             for part in chunks(list(new.values()), PART):
                 tables, bodies = rows.Tables(), {}
                 for r in part:
@@ -98,13 +99,31 @@ def _add(case: Case, fresh: Sequence[Reading]) -> dict[int, Added]:
 
 
 @contextmanager
-def _beside(conn: Connection) -> Iterator[Callable[[Callable[[], None]], None]]:
-    """Give what does pieces of work in turn, beside the caller, who leaves the connection alone."""
+def _beside(much: bool) -> Iterator[Callable[[Work], None]]:
+    """Give what does pieces of work in turn, beside the caller where there is much; after one that fails, no other.
+
+    The caller leaves the connection alone. (A database may end a transaction when a statement fails: what came after
+    would stand alone.)
+    """
+    if not much:
+        yield lambda work: work()
+        return
+    sent: list[Future[None]] = []
+
+    def after_last(work: Work, last: Future[None] | None) -> None:
+        if last is not None:
+            last.result()
+        work()
+
+    def send(work: Work) -> None:
+        if sent and sent[-1].done():
+            sent[-1].result()
+        sent.append(pool.submit(after_last, work, sent[-1] if sent else None))
+
     with ThreadPoolExecutor(1) as pool:
-        sent: list[Future[None]] = []
-        yield lambda work: sent.append(pool.submit(work))
-        for work in sent:
-            work.result()
+        yield send
+    if sent:
+        sent[-1].result()
 
 
 def _check(r: Reading) -> None:
