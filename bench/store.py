@@ -57,6 +57,7 @@ WORDS, USE = vocabulary()
 COMMON = set(WORDS[:STOP])
 PAGE = 50
 LIMIT_MS, LIMIT_RATE = 100.0, 20_000.0
+SETTINGS = ("shared_buffers=2GB", "max_wal_size=8GB")  # as a server of 8 GB is set up; the defaults are for 0.5 GB
 
 
 def readings(documents: int, claims: int, seed: int) -> Iterator[Reading]:
@@ -207,7 +208,8 @@ def main() -> int:
     args = parser.parse_args()
     with contextlib.ExitStack() as stack:
         if args.home == "postgresql":
-            server = stack.enter_context(Cluster(Path(tempfile.mkdtemp())))
+            server = stack.enter_context(Cluster(Path(tempfile.mkdtemp()), settings=SETTINGS))
+            print(f"PostgreSQL with {', '.join(SETTINGS)}")
             args.home = server.database("bench")
         return bench(args)
 

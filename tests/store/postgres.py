@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,12 +30,15 @@ def missing() -> str | None:
 
 
 class Cluster:
-    """A server; ``durable=False`` leaves out fsync, for tests of behaviour rather than of durability."""
+    """A server; ``durable=False`` leaves out fsync, for tests of behaviour rather than of durability.
 
-    def __init__(self, folder: Path, durable: bool = True) -> None:
+    ``settings`` are further options of the server, as in its configuration file: "max_wal_size=4GB".
+    """
+
+    def __init__(self, folder: Path, durable: bool = True, settings: Sequence[str] = ()) -> None:
         self.folder = folder / "cluster"
         self.bin = binaries()
-        self.durable = durable
+        self.durable, self.settings = durable, settings
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             self.port = s.getsockname()[1]
@@ -60,6 +64,7 @@ class Cluster:
         )
         sync = "" if self.durable else "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
         options = f"-p {self.port} -k {self.folder} -c listen_addresses=127.0.0.1 {sync}"
+        options += "".join(f" -c {setting}" for setting in self.settings)
         self._run("pg_ctl", "-D", str(self.folder), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
         return self
 
