@@ -16,9 +16,8 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from beleg.intake import Taken, take_in
-from beleg.ledger.check import CheckRow, check_document
+from beleg.ledger.check import CheckRow, Known, check_against
 from beleg.ledger.tables import LedgerTables
-from beleg.ledger.values import Ledger
 from beleg.model import Claim, Document
 from beleg.read.given import Given
 from beleg.read.inputs import RawInput
@@ -158,12 +157,12 @@ def test_a_check_counts_with_the_camps_kept_beside_the_case(
 ) -> None:
     seen: list[str] = []
 
-    def spy(ledger: Ledger, document: Document, claims: Sequence[Claim], *, tables: LedgerTables) -> list[CheckRow]:
+    def spy(known: Known, document: Document, claims: Sequence[Claim], *, tables: LedgerTables) -> list[CheckRow]:
         seen.append(tables.camps["KR"].camp)
-        return check_document(ledger, document, claims, tables=tables)
+        return check_against(known, document, claims, tables=tables)
 
     (tmp_path / "case" / "camps.csv").write_text("member,camp,relation,source\nKR,mine,ally,me\n", encoding="utf-8")
-    monkeypatch.setattr("beleg.web.pages.check.check_document", spy)
+    monkeypatch.setattr("beleg.web.pages.check.check_against", spy)
     assert send(anna, "/check", [("a.txt", ARTICLE.encode())]).status_code == 200 and seen == ["mine"]
 
 

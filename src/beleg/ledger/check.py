@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from beleg.ledger.bounds import series_of
 from beleg.ledger.build import build_ledger
@@ -18,7 +18,7 @@ from beleg.ledger.reading import Entry, numbers_of, read_claim
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Figure, Key, Ledger, Matter
 from beleg.ledger.wording import number
-from beleg.model import Claim, Document
+from beleg.model import Claim, Decision, Document
 
 CAPACITY = "capacity"
 
@@ -46,6 +46,24 @@ class CheckRow:
     gap: float | None = None
 
 
+class Named(NamedTuple):
+    """A matter of the ledger, as far as a new article is held against it."""
+
+    id: str
+    label: str  # of the item
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What of a ledger a check needs: all of it, or what the article may touch."""
+
+    matters: Sequence[Named]  # by id; at least those between parties that the article names
+    documents: Mapping[str, Document]  # by Document.id: the articles of matters that ``may_hold`` finds
+    claims: Sequence[Claim]  # all claims of these
+    decisions: Sequence[Decision] = ()
+
+
 def check_document(
     ledger: Ledger, document: Document, claims: Sequence[Claim], *, tables: LedgerTables | None = None
 ) -> list[CheckRow]:
@@ -60,20 +78,28 @@ def check_document(
         One or more rows a claim, in the order of the claims.
     """
     tables = tables or ledger_tables()
+    matters = [Named(m.id, m.label, m.key) for m in ledger.matters]
     keys = {p.key for p in place(claims, document, tables).values()}
-    near = [m for m in ledger.matters if any(_comparable(m.key, k) for k in keys)]
-    names = {c.document for m in near for c in m.claims} - {document.id}
+    near = {m.id for m in matters if any(may_hold(m.key, k) for k in keys)}
+    names = {c.document for m in ledger.matters if m.id in near for c in m.claims} - {document.id}
     # whole articles: what a title or an "im Gegenzug" means depends on the rest
     old = [c for m in ledger.matters for c in m.claims if c.document in names]
     old += [c for c in ledger.unplaced if c.document in names]
-    documents = [ledger.documents[d] for d in sorted(names) if d in ledger.documents]
-    was, _ = build_ledger(documents, old, ledger.decisions, tables=tables)
-    now, _ = build_ledger([*documents, document], [*old, *claims], ledger.decisions, tables=tables)
-    look = _Look(was, now, document, tables, ledger)
+    documents = {d: ledger.documents[d] for d in sorted(names) if d in ledger.documents}
+    return check_against(Known(matters, documents, old, ledger.decisions), document, claims, tables=tables)
+
+
+def check_against(known: Known, document: Document, claims: Sequence[Claim], *, tables: LedgerTables) -> list[CheckRow]:
+    """Hold a new article against what is known; see ``check_document``."""
+    documents = [d for _, d in sorted(known.documents.items()) if d.id != document.id]
+    old = [c for c in known.claims if c.document != document.id]
+    was, _ = build_ledger(documents, old, known.decisions, tables=tables)
+    now, _ = build_ledger([*documents, document], [*old, *claims], known.decisions, tables=tables)
+    look = _Look(was, now, document, tables, known)
     return [row for c in claims for row in look.rows(c)]
 
 
-def _comparable(old: Key, new: Key) -> bool:
+def may_hold(old: Key, new: Key) -> bool:
     """Tell whether a matter may hold what a new claim repeats, raises or distorts: the item is left open."""
     if old.unit != new.unit:
         return False
@@ -83,8 +109,8 @@ def _comparable(old: Key, new: Key) -> bool:
 
 
 class _Look:
-    def __init__(self, was: Ledger, now: Ledger, document: Document, tables: LedgerTables, ledger: Ledger) -> None:
-        self.was, self.now, self.document, self.tables, self.ledger = was, now, document, tables, ledger
+    def __init__(self, was: Ledger, now: Ledger, document: Document, tables: LedgerTables, known: Known) -> None:
+        self.was, self.now, self.document, self.tables, self.known = was, now, document, tables, known
         self.matter_of = {c.id: m for m in now.matters for c in m.claims if c.document == document.id}
         quantities = ((c.id, c.quantity) for m in was.matters if m.key.act == CAPACITY for c in m.claims)
         self.numbers = {id: {q.low, q.high} - {None} for id, q in quantities if q is not None}
@@ -94,7 +120,7 @@ class _Look:
         said = read_denial(claim, self.document)
         if said is not None:
             who, types = said.origin.speaker, "+".join(said.types)
-            hit = [m for m in self.ledger.matters if concerns(said, m.key, self.tables)]
+            hit = [m for m in self.known.matters if concerns(said, m.key, self.tables)]
             if not hit:
                 return [
                     CheckRow(claim.id, "denies", None, f"{who} denies ({types}): opposes no matter of the ledger", who)
@@ -128,7 +154,7 @@ class _Look:
             starts = ", ".join(months(m.start) or "unstated" for m in others)
             text = f"counts from {months(matter.start) or 'no stated start'}, the ledger from {starts}: not comparable"
             return CheckRow(claim.id, "other-start", others[0].id, text, speaker)
-        units = [m for m in self.ledger.matters if self._other_unit(m.key, matter.key)]
+        units = [m for m in self.known.matters if self._other_unit(m.key, matter.key)]
         if units:
             have = ", ".join(sorted({str(m.key.unit) for m in units}))
             return CheckRow(
@@ -144,10 +170,10 @@ class _Look:
 
     def _repeat(self, claim: Claim, matter: Matter, figure: Figure) -> CheckRow:
         first = next(d for d in figure.documents if d != self.document.id)
-        known = self.ledger.documents.get(first)
+        known = self.known.documents.get(first)
         name = known.name if known is not None else first
         who = figure.origin.speaker or "a source not named"
-        captured = [d.captured for i in figure.documents if (d := self.ledger.documents.get(i)) and d.captured]
+        captured = [d.captured for i in figure.documents if (d := self.known.documents.get(i)) and d.captured]
         seen = min(captured, default=None)
         since = f", captured {seen}" if seen else ""
         text = f"repeats {who}, {figure.said.text()}: {figure.own_words}; first in {name}{since}"

@@ -83,15 +83,19 @@ class _Query:
     width: int = 0  # matches of the narrowest part, counted up to ``COUNTED``
     planned: bool = False  # by the database itself: PostgreSQL knows how wide filters are, and combines indexes
 
+    def tests(self) -> str:
+        """Return what holds for a row ``c`` that matches."""
+        return " AND ".join(p.test for p in self.parts) or "true"
+
     def found(self) -> str:
         """Return the statement that gives the ids of all matches."""
         if not self.parts:
             return "SELECT id FROM claim"
+        if self.planned:
+            return f"SELECT c.id, c.day FROM claim c WHERE {self.tests()}"
         first, *rest = self.parts
         if not rest:
             return first.keys
-        if self.planned:
-            return f"SELECT c.id FROM claim c WHERE {' AND '.join(p.test for p in self.parts)}"
         seeks = [p.seek for p in rest if p.seek]  # before the row: it lies elsewhere, and most are not needed
         tests = [p.test for p in rest if not p.seek]
         row = " CROSS JOIN claim c WHERE c.id = k.id AND " if tests else " WHERE "
@@ -137,8 +141,19 @@ def _is_sparse(conn: Connection, query: _Query, limit: int | None) -> bool:
     """Whether looking at all matches of the narrowest filter costs less than walking until a page is full."""
     if not query.parts or limit is None or query.width <= FEW:
         return bool(query.parts)
-    (hits,) = _probe(conn, query, [" AND ".join(p.test for p in query.parts)])
+    if query.planned:
+        of, everything = _planned(conn, query.tests(), query), _planned(conn, "true", query)
+        hits = PROBES * of // max(everything, 1)
+    else:
+        (hits,) = _probe(conn, query, [query.tests()])
     return bool(query.width * (hits + 0.5) < limit * PROBES)
+
+
+def _planned(conn: Connection, test: str, query: _Query) -> int:
+    """Return how many claims PostgreSQL thinks a condition holds for, from what it last gathered about the table."""
+    values = {name: value for name, value in query.values.items() if f":{name}" in test}
+    plan = conn.execute(text(f"EXPLAIN (FORMAT JSON) SELECT c.id FROM claim c WHERE {test}"), values).scalar_one()
+    return int(plan[0]["Plan"]["Plan Rows"])
 
 
 def _probe(conn: Connection, query: _Query, tests: Sequence[str]) -> list[int]:
@@ -155,18 +170,29 @@ def _probe(conn: Connection, query: _Query, tests: Sequence[str]) -> list[int]:
 def _sorting(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
     """Return the statement that takes all matches; they are sorted."""
     key = ORDERS[order].key
-    source = f"({query.found()}) c WHERE true"
+    # MATERIALIZED: or else PostgreSQL may walk all the same
+    first, matches = (
+        (f"WITH f AS MATERIALIZED ({query.found()}) ", "f") if query.planned else ("", f"({query.found()})")
+    )
+    source = f"{matches} c WHERE true"
     if key.startswith("d."):
-        source = f"({query.found()}) c CROSS JOIN document d WHERE d.seq = c.id >> {PLACES}"
-    elif order == "day":
-        source = f"({query.found()}) f CROSS JOIN claim c WHERE c.id = f.id"
-    return f"SELECT {key}, c.id FROM {source}{_after(query, order, after)}"
+        at = f"d.seq = c.id >> {PLACES}"
+        source = f"{matches} c CROSS JOIN document d WHERE {at}"
+        if query.planned:  # one look-up a match: without OFFSET 0 all documents may be read
+            source = f"{matches} c CROSS JOIN LATERAL (SELECT d.shelf FROM document d WHERE {at} OFFSET 0) d WHERE true"
+    elif order == "day" and not query.planned:
+        source = f"{matches} f CROSS JOIN claim c WHERE c.id = f.id"
+    return f"{first}SELECT {key}, c.id FROM {source}{_after(query, order, after)}"
 
 
 def _walking(query: _Query, dialect: str, order: Order, after: Place | None) -> str:
     """Return the statement that looks at one claim after another in the order of the list."""
     key = ORDERS[order].key
     source = f"document d CROSS JOIN claim c WHERE c.id {INSIDE}"
+    if query.planned and key.startswith("d."):
+        inside = f"SELECT c.id FROM claim c WHERE c.id {INSIDE} AND {query.tests()} OFFSET 0"  # document by document
+        source = f"document d CROSS JOIN LATERAL ({inside}) c WHERE true"
+        return f"SELECT {key}, c.id FROM {source}{_after(query, order, after)}"
     if not key.startswith("d."):
         index = {"day": " INDEXED BY claim_day", "kept": " NOT INDEXED"}[order] if dialect == "sqlite" else ""
         source = f"claim c{index} WHERE true"
@@ -210,14 +236,19 @@ def _query(conn: Connection, wanted: Wanted) -> _Query:
         parts.append(part)
         values |= more
     query = _Query(parts, values, planned=conn.dialect.name != "sqlite" and "document" not in asked)
-    if parts:  # told apart by counting: a filter of a few matches before one of half the case
-        wide = {p.keys: _count(conn, _Query([Part(p.counted or p.keys, "")], values), COUNTED) for p in parts}
-        query.parts.sort(key=lambda p: wide[p.keys])
-        query.width = wide[query.parts[0].keys]
-        if query.width == COUNTED and len(parts) > 1:  # all are wide: told apart by probing
-            rows = [p for p in query.parts if p.seek or conn.dialect.name != "sqlite"]
-            share = dict(zip((p.keys for p in rows), _probe(conn, query, [p.test for p in rows]), strict=True))
-            query.parts.sort(key=lambda p: share.get(p.keys, PROBES))
+    if not parts:
+        return query
+    if query.planned:
+        query.width = min(_planned(conn, p.test, query) for p in parts)
+        return query
+    # told apart by counting: a filter of a few matches before one of half the case
+    wide = {p.keys: _count(conn, _Query([Part(p.counted or p.keys, "")], values), COUNTED) for p in parts}
+    query.parts.sort(key=lambda p: wide[p.keys])
+    query.width = wide[query.parts[0].keys]
+    if query.width == COUNTED and len(parts) > 1:  # all are wide: told apart by probing
+        rows = [p for p in query.parts if p.seek or conn.dialect.name != "sqlite"]
+        share = dict(zip((p.keys for p in rows), _probe(conn, query, [p.test for p in rows]), strict=True))
+        query.parts.sort(key=lambda p: share.get(p.keys, PROBES))
     return query
 
 

@@ -1,13 +1,11 @@
 """What the pages look at: one open case, and its computed ledger (``register``).
 
-The pages run in threads beside the server; each asks the databases over a connection of its own. ``content`` holds the
-whole ledger as values, for what has to compute with it (a check of a new article); no list or page needs it.
+The pages run in threads beside the server; each asks the databases over a connection of its own.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -15,30 +13,20 @@ from urllib.parse import quote
 from sqlalchemy import ColumnElement, false, func, or_, select
 
 from beleg.ledger.decided import Decided, decided, taken_back
-from beleg.ledger.values import Ledger, Matter
+from beleg.ledger.values import Matter
 from beleg.model import Claim, Decision, Document, Problem
 from beleg.store import look, queue
 from beleg.store.case import Case, no_clock
 from beleg.store.decisions import newest
 from beleg.store.events import Head
 from beleg.store.look import Wanted
+from beleg.store.pages import Place
 from beleg.store.rows import of_event, plain
 from beleg.store.schema import claim_table, document_table, problem_table
 from beleg.web.imports import Imports
-from beleg.web.keeper import Keeper, compute
+from beleg.web.keeper import Keeper
 from beleg.web.query import PAGE, Page, last_page
 from beleg.web.register import Register
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """The case as it stood at one head of its log."""
-
-    head: str
-    ledger: Ledger
-    problems: tuple[Problem, ...]  # of the ledger
-    matter_of: dict[tuple[str, str], str]  # document and claim id -> matter
-    names: Counter[str]  # how many documents carry a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +51,6 @@ class Desk:
         self.lock = threading.RLock()  # one at a time computes what takes long
         self.keeper = Keeper(case)
         self.imports = Imports(case)
-        self._content: Content | None = None
         self._judged: Judged | None = None
         self._total = (-1, 0)  # number of the newest reading, claims that it left
 
@@ -78,17 +65,6 @@ class Desk:
     def behind(self) -> bool:
         """Tell whether the log has grown since the register was computed."""
         return not self.keeper.register()[1]
-
-    def content(self) -> Content:
-        """Return the whole ledger as values, computed anew when anything was added to the log."""
-        with self.lock:
-            head = self.case.head().hash
-            if self._content is None or self._content.head != head:
-                head, ledger, problems = compute(self.case)
-                placed = {(c.document, c.id): m.id for m in ledger.matters for c in m.claims}
-                names = Counter(d.name for d in ledger.documents.values())
-                self._content = Content(head, ledger, tuple(problems), placed, names)
-            return self._content
 
     def matter(self, id: str) -> Matter | None:
         return self.register().matter(id)
@@ -182,6 +158,18 @@ class Desk:
         """Return claims by document name, then in text order, or a page of them."""
         with self.case.read() as conn:
             return look.claims(conn, wanted, limit, offset)
+
+    def claims_of(self, documents: Iterable[str]) -> list[Claim]:
+        """Return all claims of articles, named by ``Document.id``, in the order in which the articles were kept."""
+        d, c = document_table.c, claim_table.c
+        out: list[Claim] = []
+        with self.case.read() as conn:
+            for part in look.chunks(sorted(set(documents))):
+                seqs = conn.execute(select(d.seq).where(_among(part)).order_by(d.seq)).scalars().all()
+                inside = or_(false(), *(of_event(claim_table, seq) for seq in seqs))
+                ids = conn.execute(select(c.id).where(inside).order_by(c.id)).scalars()
+                out += look.claims_at(conn, [Place("", id) for id in ids])
+        return out
 
     def count(self, wanted: Wanted) -> int:
         """Return how many claims a filter finds, kept for as long as the log does not grow."""

@@ -15,7 +15,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from beleg.ledger.values import Matter
+from beleg.ledger.check import Named
+from beleg.ledger.values import Key, Matter
 from beleg.model import Problem
 from beleg.store.rows import plain as text
 from beleg.views.sources import Edge, Part, SourceRecord
@@ -45,6 +46,7 @@ class Register:
         self._answers: OrderedDict[Any, Any] = OrderedDict()
         self._lock = threading.Lock()
         self._line = msgspec.json.Decoder(MatterLine)
+        self._key = msgspec.json.Decoder(Key)
         self._source = msgspec.json.Decoder(SourceRecord)
         self.meta: dict[str, str] = dict(self.ask("SELECT key, value FROM meta"))
         self.key = self.meta["key"]
@@ -122,6 +124,35 @@ class Register:
     def matter(self, id: str) -> Matter | None:
         found = self.ask("SELECT value FROM body JOIN matter USING (n) WHERE id = ?", (text(id),))
         return unpack(found[0][0]) if found else None
+
+    def named(self, supplier: str | None, recipient: str | None) -> list[Named]:
+        """Return the matters between two parties, those that leave one of them open too; None stands for any party.
+
+        Without either: those of makers and holders, that have no sides.
+        """
+        if supplier is not None and recipient is not None:
+            pairs = [(supplier, recipient), (supplier, None), (None, recipient)]
+            where: list[tuple[str, tuple[str | None, ...]]] = [("supplier IS ? AND recipient IS ?", p) for p in pairs]
+        elif supplier is None and recipient is None:
+            where = [("supplier IS ? AND recipient IS ?", (None, None))]
+        else:
+            where = [("supplier = ?", (supplier,)) if recipient is None else ("recipient = ?", (recipient,))]
+        return [m for condition, values in where for m in self._named(condition, [v and text(v) for v in values])]
+
+    def counting(self, numbers: Iterable[float]) -> list[Named]:
+        """Return the matters in which one of these numbers stands."""
+        where = "id IN (SELECT matter FROM counted WHERE number = ?)"
+        return [m for n in sorted(set(numbers)) for m in self._named(where, [n])]
+
+    def _named(self, where: str, values: Sequence[Any]) -> Iterator[Named]:
+        for line, key in self.ask(f"SELECT line, key FROM matter WHERE {where}", values):
+            shown = self._line.decode(line)
+            yield Named(shown.matter, shown.item, self._key.decode(key))
+
+    def documents_of(self, ids: Iterable[str]) -> set[str]:
+        """Return the documents that the claims of some matters stand in."""
+        sql = "SELECT DISTINCT document FROM placed WHERE matter = ?"
+        return {d for id in ids for (d,) in self.ask(sql, (text(id),))}
 
     def ids(self, start: str) -> list[str]:
         """Return the matter of this id, else those whose ids begin so."""

@@ -28,10 +28,11 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE matter (
   n INTEGER PRIMARY KEY, id TEXT NOT NULL, supplier TEXT, recipient TEXT, item TEXT, unit TEXT, act TEXT, sides TEXT,
   figure REAL, changed TEXT, documents INTEGER, n_min INTEGER, n_max INTEGER, contested INTEGER, denied INTEGER,
-  seen TEXT, line BLOB
+  seen TEXT, line BLOB, key BLOB
 );
 CREATE TABLE body (n INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE placed (document TEXT, claim TEXT, matter TEXT, PRIMARY KEY (document, claim)) WITHOUT ROWID;
+CREATE TABLE counted (number REAL, matter TEXT, PRIMARY KEY (number, matter)) WITHOUT ROWID;
 CREATE TABLE copy (document TEXT, other TEXT, PRIMARY KEY (document, other)) WITHOUT ROWID;
 CREATE TABLE said (
   n INTEGER PRIMARY KEY, day TEXT, upto TEXT, month TEXT, speaker TEXT, body TEXT, matter TEXT, supplier TEXT,
@@ -98,10 +99,13 @@ def _fill(db: sqlite3.Connection, key: str, ledger: Ledger, problems: Sequence[P
     def insert(table: str, rows: Iterable[tuple[Any, ...]], width: int) -> None:
         db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * width)})", rows)
 
-    insert("matter", map(_matter, range(len(ledger.matters)), ledger.matters), 17)
+    insert("matter", map(_matter, range(len(ledger.matters)), ledger.matters), 18)
     insert("body", ((n, pack(m)) for n, m in enumerate(ledger.matters)), 2)
     placed = ((c.document, c.id, m.id) for m in ledger.matters for c in m.claims)
     insert("placed", _clean(sorted({(d, c): (d, c, m) for d, c, m in placed}.values())), 3)
+    said = ((c.quantity, m.id) for m in ledger.matters for c in m.claims if c.quantity is not None)
+    counted = {(n, id) for q, id in said for n in (q.low, q.high) if n}
+    insert("counted", _clean(sorted(counted)), 2)
     insert("copy", _clean(sorted(_copies(ledger.matters))), 2)
     insert("said", ((n, *row) for n, row in enumerate(_said(ledger))), 21)
     spots = Counter(
@@ -138,7 +142,7 @@ def _matter(n: int, m: Matter) -> tuple[Any, ...]:
     return (
         n, *_texts(m.id, m.key.supplier, m.key.recipient, m.label, m.key.unit, m.key.act, line.sides), line.low or 0,
         line.last_change or "", line.documents, m.n_min, m.n_max, line.contested, bool(line.denied_by), text(seen),
-        msgspec.json.encode(line),
+        msgspec.json.encode(line), msgspec.json.encode(m.key),
     )  # fmt: skip
 
 

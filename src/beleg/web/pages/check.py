@@ -8,17 +8,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from beleg.intake import open_input
-from beleg.ledger.check import CheckRow, check_document
-from beleg.ledger.tables import tables_beside
+from beleg.ledger.check import CheckRow, check_against
+from beleg.ledger.tables import LedgerTables, tables_beside
 from beleg.model import Problem
 from beleg.pipeline import Reading
 from beleg.views.rows import claim_row
 from beleg.web.desk import Desk
 from beleg.web.forms import Form
 from beleg.web.judging import Refusal
+from beleg.web.known import known_to
 from beleg.web.marks import stretches
 from beleg.web.render import render
-from beleg.web.rows import matter_line
 from beleg.web.uploads import entered_in, given_by, inputs_of
 
 MOST = 20  # articles checked at once: an archive can hold many
@@ -41,9 +41,11 @@ def check_article(desk: Desk, request: Request, form: Form) -> Response:
         opened, doubts = open_input(item, given)
         readings += opened
         problems += doubts
-    ledger, tables = desk.content().ledger, tables_beside(desk.case.where)
-    names = {m.id: matter_line(m) for m in ledger.matters}
-    pages = [article(r, check_document(ledger, r.document, r.claims, tables=tables)) for r in readings[:MOST]]
+    tables = tables_beside(desk.case.where)
+    found = [(r, checked(desk, r, tables)) for r in readings[:MOST]]
+    pages = [article(r, rows) for r, rows in found]
+    ids = {row.matter for _, rows in found for row in rows if row.matter is not None}
+    names = {id: line for id in ids if (line := desk.register().line(id)) is not None}
     values = {
         "articles": pages,
         "names": names,
@@ -53,6 +55,12 @@ def check_article(desk: Desk, request: Request, form: Form) -> Response:
         "entered": entered_in(form),
     }
     return render(request, "checked.html", values)
+
+
+def checked(desk: Desk, reading: Reading, tables: LedgerTables) -> list[CheckRow]:
+    """Hold an article against what it touches of the ledger."""
+    known = known_to(desk, reading.document, reading.claims, tables)
+    return check_against(known, reading.document, reading.claims, tables=tables)
 
 
 def article(reading: Reading, rows: list[CheckRow]) -> dict[str, Any]:
