@@ -17,8 +17,9 @@ from beleg.ledger.build import LedgerState, build_ledger
 from beleg.ledger.coherence import Network
 from beleg.ledger.days import Moment
 from beleg.ledger.interval import Constraint, negative_cycle, order_edges
+from beleg.ledger.origins import independent_range
 from beleg.ledger.rows import matter_row
-from beleg.ledger.values import Ledger, Matter
+from beleg.ledger.values import Dependence, Ledger, Matter
 from beleg.model import Claim, Decision, Document
 
 many = settings(
@@ -157,6 +158,24 @@ def test_planted_copies_change_neither_origins_nor_digits_nor_bounds(
             assert was[field] == now[field], field
         assert [a["hull"] for a in was["as_of"]] == [a["hull"] for a in now["as_of"]]
         assert len(was["conflicts"]) == len(now["conflicts"])
+
+
+@many
+@given(st.data())
+def test_who_copies_from_several_makes_none_of_them_less_independent(data: st.DataObject) -> None:
+    bodies = ["A", "B", "C", "D"]
+    pairs = list(combinations(bodies, 2))
+    kinds = [data.draw(st.sampled_from(("independent", "dependent", None))) for _ in pairs]
+    edges = [Dependence(*p, k, "decided") for p, k in zip(pairs, kinds, strict=True) if k is not None]
+    planted = [f"plant{i}" for i in range(data.draw(st.integers(1, 3)))]
+    ties = [
+        Dependence(b, p, "dependent", "wording")
+        for p in planted
+        for b in data.draw(st.lists(st.sampled_from(bodies), min_size=1, unique=True))
+    ]
+    low, high = independent_range(bodies, edges, {})
+    now_low, now_high = independent_range([*bodies, *planted], [*edges, *ties], {})
+    assert now_low == low <= now_high <= high
 
 
 def _digits(matters: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -67,7 +67,8 @@ def independent_range(
 
     Returns:
         n_max, the bodies left once dependent ones are merged; n_min, the size of the largest group in which every
-        pair is documented independent: 1 without such a pair, 0 without a body. Planted bodies change n_min by nothing.
+        pair is documented independent: 1 without such a pair, 0 without a body. Planted bodies change n_min by nothing,
+        whatever they copy: only documented pairs make it up, and no such pair is merged.
     """
     present = set(bodies)
     for compiler in sorted(present & set(compilers)):
@@ -80,23 +81,9 @@ def independent_range(
     edges = tuple(edges)
     if not edges:
         return 1, len(present)
-    root = {b: b for b in present}
-
-    def top(b: str) -> str:
-        while root[b] != b:
-            b = root[b]
-        return b
-
-    apart: set[frozenset[str]] = set()
     usable = [e for e in edges if e.one in present and e.other in present and _holds(e, when)]
-    for e in sorted(usable):
-        if e.kind == "dependent":
-            one, other = sorted((top(e.one), top(e.other)))
-            root[other] = one
-    for e in usable:
-        if e.kind == "independent" and top(e.one) != top(e.other):
-            apart.add(frozenset((top(e.one), top(e.other))))
-    n_max = len({top(b) for b in present})
+    apart = {frozenset((e.one, e.other)) for e in usable if e.kind == "independent"}
+    n_max = _merged(present, [e for e in sorted(usable) if e.kind == "dependent"], apart)
     tied = sorted({b for pair in apart for b in pair})[:MAX_GROUP]
     n_min = 1
     for size in range(2, len(tied) + 1):
@@ -104,6 +91,18 @@ def independent_range(
             break
         n_min = size
     return n_min, n_max
+
+
+def _merged(bodies: Collection[str], edges: Iterable[Dependence], apart: Collection[frozenset[str]]) -> int:
+    """Count what is left once dependent bodies are one; who leans on two independent ones does not make them one."""
+    group = {b: {b} for b in bodies}
+    for e in edges:
+        one, other = group[e.one], group[e.other]
+        if one is other or any(frozenset((a, b)) in apart for a in one for b in other):
+            continue
+        one |= other
+        group.update(dict.fromkeys(other, one))
+    return len({id(g) for g in group.values()})
 
 
 def _holds(edge: Dependence, when: Mapping[str, Moment] | None) -> bool:
