@@ -86,6 +86,27 @@ def test_a_user_s_camps_stand_before_the_shipped_ones(tmp_path: Path) -> None:
     ledger, _ = build_ledger([d], claims, tables=tables_beside(str(tmp_path)))
     assert ledger.matters[0].camps == 2
     assert dict(ledger.matters[0].interests)["KR"] == "own view: Seoul alone"
+    cited = {o["body"]: o["camp_source"] for o in matter_row(ledger.matters[0])["origins"]}
+    assert cited == {"KR": "note of 3 May", "rusi": "annual report"}
+
+
+@pytest.mark.parametrize(("where", "camps"), [("KP>RU", 1), ("kp-ru-", 1), ("RU>KP", 2), ("", 1)])
+def test_a_camp_may_hold_for_one_matter_alone(tmp_path: Path, where: str, camps: int) -> None:
+    rows = f"member,camp,relation,source,matter\nKR,One camp,ally,a,{where}\nrusi,One camp,funded,b,{where}\n"
+    (tmp_path / "camps.csv").write_text(rows, encoding="utf-8")
+    d = document("a", "2024-03-01")
+    claims = [claim("a#01", d, "mehr als 5000", SEOUL), claim("a#02", d, "mehr als 6000", RUSI)]
+    (matter,) = build_ledger([d], claims, tables=tables_beside(str(tmp_path)))[0].matters
+    movement = next(g for g in matter.grades if g.layer == "movement")
+    assert (matter.camps, movement.camps) == (camps, camps)
+
+
+def test_a_member_may_be_in_one_camp_here_and_in_another_elsewhere(tmp_path: Path) -> None:
+    rows = "member,camp,relation,source,matter\nKR,South,own view,a,\nKR,Seller,own view,b,KR>PL\n"
+    (tmp_path / "camps.csv").write_text(rows, encoding="utf-8")
+    tables = tables_beside(str(tmp_path))
+    assert tables.camps["KR"].camp == "South"
+    assert tables.of_matter("kr-pl-k2-abcdef", "KR", "PL").camps["KR"].camp == "Seller"
 
 
 @pytest.mark.parametrize(

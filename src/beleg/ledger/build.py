@@ -237,6 +237,7 @@ class LedgerState:
         if twins := twins_of(lot.entries):
             self._twins[lot.id] = twins
             self._errors[lot.id] = self._shared_errors(lot)
+        tables = self.tables.of_matter(lot.id, lot.key.supplier, lot.key.recipient)
         names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
         copies = copies_among(names, self.documents, self._prints, self.tables.copy_share)
         around = Surroundings(
@@ -252,7 +253,7 @@ class LedgerState:
             reviewed=self.decided.reviewed,
         )
         matter, problems = matter_of(
-            lot.id, lot.key, lot.start, lot.entries, self.documents, copies.clusters, around, self.tables
+            lot.id, lot.key, lot.start, lot.entries, self.documents, copies.clusters, around, tables
         )
         self._matters[lot.id] = matter
         if problems:

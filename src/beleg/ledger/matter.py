@@ -119,6 +119,7 @@ def matter_of(
             grades=layers_of(entries, figures, around.dependence, tables),
             letters=tuple((b, letters.get(b, "F")) for b in bodies),
             interests=_interests(bodies, key, tables),
+            booked=tuple((b, tables.camps[b].source) for b in bodies if b in tables.camps),
             history=history_of(figures, denials, entries, documents),
             links=around.links,
             reasons=tuple(_reasons(e, start) for e in entries),

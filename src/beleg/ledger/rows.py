@@ -46,6 +46,7 @@ def matter_row(matter: Matter) -> dict[str, Any]:
                 "letter": letter,
                 "tag": f'admiralty-scale:source-reliability="{letter.lower()}"',
                 "interest": dict(matter.interests).get(b),
+                "camp_source": dict(matter.booked).get(b),
                 "record": next(
                     (
                         {"upheld": r.upheld, "contradicted": r.contradicted, "open": r.left_open}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -76,12 +76,16 @@ class CampRow(TableRow):
 
 @dataclass(frozen=True, slots=True)
 class OwnCamp:
-    """A row of the user's own ``camps.csv``: as ``CampRow``, without sentences."""
+    """A row of the user's own ``camps.csv``: as ``CampRow``, without sentences.
+
+    ``matter``: where alone it holds: the beginning of a matter's id, or its sides as ``KP>RU``; "" everywhere.
+    """
 
     member: str
     camp: str
     relation: str
     source: str
+    matter: str = ""
 
 
 def _none(item: str) -> str | None:
@@ -102,6 +106,7 @@ class LedgerTables:
     compilers: Mapping[str, tuple[str, ...]]
     evidence: Mapping[str, EvidenceRow]
     camps: Mapping[str, CampRow]
+    camps_of: Mapping[str, Mapping[str, CampRow]] = field(default_factory=dict)  # OwnCamp.matter -> member -> row
     conversions: Mapping[str, ConversionRow] = field(default_factory=dict)
     rates: Mapping[str, int] = field(default_factory=dict)  # unit -> most a day
     parent_of: Callable[[str], str | None] = field(default=_none)
@@ -127,6 +132,14 @@ class LedgerTables:
             out.append(at)
             at = self.parent_of(at)
         return tuple(out)
+
+    def of_matter(self, id: str, supplier: str | None, recipient: str | None) -> LedgerTables:
+        """Return the tables as they hold for one matter, with the camps that are booked for it alone."""
+        sides = f"{supplier}>{recipient}"
+        names = sorted(n for n in self.camps_of if n == sides or id.startswith(n))
+        if not names:
+            return self
+        return replace(self, camps={**self.camps, **{m: row for n in names for m, row in self.camps_of[n].items()}})
 
 
 @cache
@@ -162,22 +175,24 @@ def own_camps(where: str) -> Path:
 def tables_beside(where: str) -> LedgerTables:
     """Return the shipped tables with the camps that a user keeps in ``camps.csv`` in the folder of a case.
 
-    Columns ``member``, ``camp``, ``relation``, ``source`` (the citation). A row of the user's stands before the shipped
-    one of the same member.
+    Columns ``member``, ``camp``, ``relation``, ``source`` (the citation), and if wanted ``matter`` (see ``OwnCamp``). A
+    row of the user's stands before the shipped one of the same member, one for a matter before one for all.
 
     Raises:
-        TableError: a row that does not fit, or a member that stands twice.
+        TableError: a row that does not fit, or a member that stands twice for the same matters.
     """
     tables = ledger_tables()
     own = own_camps(where)
     if not own.is_file():
         return tables
-    rows: dict[str, CampRow] = {}
+    rows: dict[str, dict[str, CampRow]] = {}
     for r in read_csv(own, OwnCamp):
-        if r.member in rows:
+        here = rows.setdefault(r.matter.strip(), {})
+        if r.member in here:
             raise TableError(f"{own}: {r.member} stands twice; a member is in one camp")
-        rows[r.member] = CampRow(**asdict(r), yes=(), no=())
-    return replace(tables, camps={**tables.camps, **rows})
+        here[r.member] = CampRow(r.member, r.camp, r.relation, source=r.source, yes=(), no=())
+    everywhere = rows.pop("", {})
+    return replace(tables, camps={**tables.camps, **everywhere}, camps_of=rows)
 
 
 def _node(id: str, items: Mapping[str, ItemRow]) -> str:

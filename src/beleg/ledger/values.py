@@ -266,6 +266,7 @@ class Matter:
     reasons: tuple[tuple[str, ...], ...] = ()  # of each claim, why it is here: placing.Why, side-open, item-shortened;
     #                                            start-stated, start-taken, no-start-stated
     record: tuple[Track, ...] = ()
+    booked: tuple[tuple[str, str], ...] = ()  # body -> the citation for its camp
 
     @property
     def contested(self) -> bool:
