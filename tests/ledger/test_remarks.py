@@ -41,6 +41,49 @@ def test_as_many_in_a_year_do_not() -> None:
     assert m.as_of[-1].low.digit == 3
 
 
+def voyages(id: str, d: Document, words: str, **other: Any) -> Claim:
+    return claim(id, d, words, SEOUL, unit="voyages", item="voyages", item_id=None, **other)
+
+
+def test_more_containers_than_the_voyages_of_their_speaker_hold_fail_the_plausibility_check() -> None:
+    d = document("a", "2024-10-18")
+    since = time("2023-08", since=True)
+    claims = [claim("a#01", d, "mehr als 20000", SEOUL, when=since), voyages("a#02", d, "genau 3")]
+    matter = next(m for m in build_ledger([d], claims)[0].matters if m.key.unit == "containers")
+    low = matter.as_of[-1].low
+    assert low.digit == 4
+    assert low.why == "fails a plausibility check: 20,001 containers in 3 voyages are more than 3,000 in each"
+    assert matter_row(matter)["figures"][0]["notes"] == ["implausible-load"]
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("rund 70", {}),
+        ("genau 3", {"counting": "single"}),
+        ("genau 3", {"supplier": "RU", "recipient": "KP"}),
+    ],
+    ids=["enough voyages", "voyages counted in another way", "voyages the other way"],
+)
+def test_as_many_in_voyages_enough_or_in_others_do_not(words: str, other: dict[str, Any]) -> None:
+    d = document("a", "2024-10-18")
+    claims = [claim("a#01", d, "mehr als 20000", SEOUL), voyages("a#02", d, words.replace("rund", "etwa"), **other)]
+    matter = next(m for m in build_ledger([d], claims)[0].matters if m.key.unit == "containers")
+    assert matter.as_of[-1].low.digit == 3
+
+
+def test_ships_bound_one_shipment_only_for_they_may_go_again() -> None:
+    d = document("a", "2024-10-18")
+    ship: dict[str, Any] = {"unit": "ships", "item": "ships", "item_id": "ships"}
+    for counting, digit in (("single", 4), ("total", 3)):
+        claims = [
+            claim("a#01", d, "mehr als 60000", SEOUL, counting=counting, when=time("2024-09-01", "2024-09-20")),
+            claim("a#02", d, "genau 2", SEOUL, counting=counting, **ship),
+        ]
+        matter = next(m for m in build_ledger([d], claims)[0].matters if m.key.unit == "containers")
+        assert matter.as_of[-1].low.digit == digit
+
+
 def test_a_party_that_asserts_what_it_denies_speaks_against_its_interest() -> None:
     d, e = document("a", "2024-05-01"), document("b", "2024-04-01")
     denial = replace(claim("a#01", d, None, MOSCOW, item=None, item_id=None), denial="D1", stance="denied")

@@ -18,6 +18,7 @@ from beleg.ledger.frames import Frame, Frames, frame_of, join, same_lot
 from beleg.ledger.links import LinkIndex, Lot
 from beleg.ledger.matter import Surroundings, matter_of
 from beleg.ledger.placing import Placed, place
+from beleg.ledger.plausible import loads_of
 from beleg.ledger.reading import Entry, numbers_of, read_claim
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Key, Ledger, Matter, Origin
@@ -127,6 +128,7 @@ class LedgerState:
         article = self.documents.get(document)
         self._claims[document] = claims
         placed = self._placed[document] = place(claims.values(), article, self.tables)
+        loads = loads_of(claims.values(), {id: p.key for id, p in placed.items()}, self.tables)
         for c in claims.values():
             name = (document, c.id)
             said = read_denial(c, article)
@@ -141,7 +143,7 @@ class LedgerState:
             self._links.expect(c)
             entry = read_claim(c, article, self.tables, placed[c.id].key, forced.get(c.id), taken)
             origin = self._origins.setdefault(entry.origin, entry.origin)
-            touched.add(self._frames.add(entry._replace(origin=origin, placed=placed[c.id].why)))
+            touched.add(self._frames.add(entry._replace(origin=origin, load=loads.get(c.id), placed=placed[c.id].why)))
 
     def ledger(self) -> Ledger:
         """Return what is known now."""

@@ -80,7 +80,8 @@ def matter_of(
     figures = _sums(figures, groups)
     first_day = min((f.said for f in figures), default=entries[0].said if entries else UNKNOWN)
     denials = denials_of(around.denials, start, first_day)
-    figures = remarked(figures, key, start, denials, tables)
+    loads = {e.claim.id: e.load for e in entries if e.load is not None}
+    figures = remarked(figures, key, start, denials, loads, tables)
     series = series_of(figures, start)
     problems = []
     if series.found.capped:
@@ -112,7 +113,7 @@ def matter_of(
             n_min=n_min,
             n_max=n_max,
             camps=camps_of(set(bodies), tables),
-            as_of=rows_of(series, key.unit, around.dependence, tables),
+            as_of=rows_of(series, around.dependence, tables),
             conflicts=conflicts,
             other_caps=_other_caps(groups, figures, series, tables),
             denials=denials,

@@ -14,6 +14,7 @@ from beleg.errors import UsageError
 from beleg.ledger.days import FUTURE, PAST, Moment, moment_of, moment_of_days
 from beleg.ledger.hedges import WordedNumber, worded
 from beleg.ledger.origins import origin_of
+from beleg.ledger.plausible import Load
 from beleg.ledger.tables import VARIANT, LedgerTables
 from beleg.ledger.values import Key, Origin
 from beleg.model import Claim, Document
@@ -45,6 +46,7 @@ class Entry(NamedTuple):
     rank: tuple[int, int, str, int, str]  # order among a matter's claims: day, document, place, id
     forced: tuple[float, float | None] | None = None  # bounds set by a person
     numbers: tuple[float, ...] = ()  # as they stand in the text: they tell one figure of a body from another
+    load: Load | None = None  # what carried it, as its speaker counts that
     placed: str = "as-stated"  # what gave the key: placing.Why, or side-open, item-shortened
 
 

@@ -148,6 +148,7 @@ def figure_row(f: Figure) -> dict[str, Any]:
         "active": f.active,
         "reason": f.reason or None,
         "notes": list(f.notes),
+        "implausible": f.implausible or None,
         "claims": list(f.claims),
         "documents": list(f.documents),
     }

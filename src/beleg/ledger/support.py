@@ -8,7 +8,6 @@ from math import inf
 from beleg.ledger.bounds import Series
 from beleg.ledger.days import Moment
 from beleg.ledger.origins import independent_range
-from beleg.ledger.plausible import TOO_FAST, too_fast
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import AsOf, BoundAt, Dependence, Figure, Support
 
@@ -16,11 +15,11 @@ NO_BOUND = Support(None, (), (), 0, 0, 0, (), (), 6, "no origin bounds it")
 STANDING = {True: 1, False: 0}  # bodies in the tables stand above names that nobody has looked up
 
 
-def rows_of(series: Series, unit: str | None, edges: Sequence[Dependence], tables: LedgerTables) -> tuple[AsOf, ...]:
-    """Return a row for every moment of the series but S, by day; ``unit`` is what the matter counts."""
+def rows_of(series: Series, edges: Sequence[Dependence], tables: LedgerTables) -> tuple[AsOf, ...]:
+    """Return a row for every moment of the series but S, by day."""
     if not series.figures:
         return ()
-    weigh = _Weigh(series, unit, edges, tables)
+    weigh = _Weigh(series, edges, tables)
     order = sorted(range(1, len(series.moments)), key=lambda i: (series.moments[i].last, series.moments[i].first, i))
     return tuple(weigh.row(at) for at in order)
 
@@ -28,8 +27,8 @@ def rows_of(series: Series, unit: str | None, edges: Sequence[Dependence], table
 class _Weigh:
     """Support for the bounds of one series; figures go by index, what is left without some is solved once and kept."""
 
-    def __init__(self, series: Series, unit: str | None, edges: Sequence[Dependence], tables: LedgerTables) -> None:
-        self.series, self.unit, self.edges, self.tables = series, unit, edges, tables
+    def __init__(self, series: Series, edges: Sequence[Dependence], tables: LedgerTables) -> None:
+        self.series, self.edges, self.tables = series, edges, tables
         self.reach = series.network.reach
         self.of_body: dict[str, frozenset[int]] = {}
         self.of_speaker: dict[tuple[str, str], frozenset[int]] = {}
@@ -150,9 +149,8 @@ class _Weigh:
             return 6, "no origin bounds it"
         standing = max(STANDING[f.origin.listed] for f in figures)
         against = [f for f in contrary if STANDING[f.origin.listed] >= standing]
-        if not against and not upper and all(TOO_FAST in f.notes for f in figures):
-            why = too_fast(figures[0], self.unit, self.series.moments[0], self.tables)
-            return 4, f"fails a plausibility check: {why}"
+        if not against and not upper and all(f.implausible for f in figures):
+            return 4, f"fails a plausibility check: {figures[0].implausible}"
         if not against:
             return digit_of([f.origin.access for f in figures], n_min, self.tables)
         when = days_by_body((f.origin.body, f.said) for f in against)

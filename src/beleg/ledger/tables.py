@@ -49,6 +49,16 @@ class RateRow(TableRow):
 
 
 @dataclass(frozen=True, slots=True)
+class LoadRow(TableRow):
+    """More of a unit than this in one carrier (a unit of journeys or vessels) is not believed without a second look."""
+
+    carrier: str
+    unit: str
+    most: int
+    once: bool  # the carriers are counted, not their journeys: the row says something of a single shipment only
+
+
+@dataclass(frozen=True, slots=True)
 class CompilerRow(TableRow):
     """A body that gathers what its members found; it adds no origin beside them. ``*``: any state."""
 
@@ -109,6 +119,7 @@ class LedgerTables:
     camps_of: Mapping[str, Mapping[str, CampRow]] = field(default_factory=dict)  # OwnCamp.matter -> member -> row
     conversions: Mapping[str, ConversionRow] = field(default_factory=dict)
     rates: Mapping[str, int] = field(default_factory=dict)  # unit -> most a day
+    loads: Mapping[tuple[str, str], LoadRow] = field(default_factory=dict)  # carrier and unit -> most in one
     parent_of: Callable[[str], str | None] = field(default=_none)
     node_of: Callable[[str], str] = field(default=_itself)  # one node for all ids of one label: a word, not a thing
     unit_of: Callable[[str], str | None] = field(default=_none)  # what one counts of an item
@@ -160,6 +171,7 @@ def ledger_tables() -> LedgerTables:
         camps={r.member: r for r in csv_table("camps", CampRow)},
         conversions={r.unit: r for r in csv_table("conversions", ConversionRow)},
         rates={r.unit: r.most for r in csv_table("rates", RateRow)},
+        loads={(r.carrier, r.unit): r for r in csv_table("loads", LoadRow)},
         parent_of=parents.get,
         node_of=lambda item: nodes.get(item, item),
         unit_of=units.get,

@@ -67,6 +67,7 @@ class Figure:
     variants: tuple[Variant, ...]  # more than one wording only
     own_words: str  # the wording that set the reading: "mehr als 10.000"
     notes: tuple[str, ...] = ()  # codes: possible-arithmetic, self-conflict, revised, rebased-near-start …
+    implausible: str = ""  # why it is not believed without a second look; "" where no check failed
 
 
 @dataclass(frozen=True, slots=True)
