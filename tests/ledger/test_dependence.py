@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from by_hand import claim, document, source
+import pytest
+from by_hand import claim, document, source, time
 
 from beleg.ledger.build import LedgerState, build_ledger
 from beleg.ledger.dependence import likelihood_ratios
@@ -61,6 +62,86 @@ def test_an_error_that_shows_only_later_is_found_all_the_same() -> None:
     for d, c in zip(documents, claims, strict=True):
         state.add(d, [c])
     assert state.ledger() == build_ledger(documents, claims)[0]
+
+
+MID_2022, AUGUST = time("2022-06", since=True), time("2023-08", since=True)
+
+
+def since(day: Any, **other: Any) -> dict[str, Any]:
+    return {"when": day, **other}
+
+
+def test_two_that_count_from_the_same_wrong_day_are_dependent() -> None:
+    told = [(ONE, since(MID_2022)), (OTHER, since(MID_2022)), (SEOUL, since(AUGUST))]
+    ledger, _ = build_ledger(*story(*told))
+    wrong = next(m for m in ledger.matters if m.start is not None and m.start.text().startswith("2022"))
+    (edge,) = wrong.dependence
+    assert edge.evidence.startswith("shared rare error: 12,000,000 containers from 2022-06-01..2022-06-30 on in d0")
+    assert "elsewhere containers from 2023-08-01..2023-08-31 on" in edge.evidence and wrong.n_max == 1
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        [(ONE, since(MID_2022)), (OTHER, since(None)), (SEOUL, since(AUGUST))],
+        [(ONE, since(MID_2022)), (OTHER, since(MID_2022)), (SEOUL, since(None))],
+        [
+            (ONE, since(time("2023-07", since=True))),
+            (OTHER, since(time("2023-07", since=True))),
+            (SEOUL, since(AUGUST)),
+        ],
+        [
+            (ONE, since(MID_2022)),
+            (OTHER, since(MID_2022)),
+            (SEOUL, since(time("2023-08", "2023-09"), counting="period")),
+        ],
+    ],
+    ids=["one states no day", "nobody states another day", "the days are near", "another way of counting"],
+)
+def test_days_that_one_gives_or_that_nobody_gives_otherwise_show_nothing(told: Any) -> None:
+    ledger, _ = build_ledger(*story(*told))
+    assert [m.dependence for m in ledger.matters if m.dependence] == []
+
+
+def spelt(*texts: str) -> Matter:
+    """Outlets with pictures of their own, one text each, and two that print a ministry."""
+    documents = [document(f"d{i}", "2025-07-10", outlet=f"Blatt {i}", text=t) for i, t in enumerate(texts)]
+    claims = [
+        claim(f"d{i}#01", d, f"mehr als {2000 + i}", basis="satellite imagery", form="none")
+        for i, d in enumerate(documents)
+    ]
+    (matter,) = build_ledger(documents, claims)[0].matters
+    return matter
+
+
+def test_two_reports_with_one_rare_spelling_are_dependent() -> None:
+    right = [f"Bilder {w} zeigen Haubitzen am Kai." for w in ("aus dem Osten", "vom Hafen", "der Nacht")]
+    (edge,) = spelt("Haubizen stehen am Kai.", "Im Hafen sind Haubizen zu sehen.", *right).dependence
+    assert (edge.one, edge.other) == ("Blatt 0", "Blatt 1")
+    assert (
+        edge.evidence.startswith("shared rare spelling: “Haubizen” in d0") and "elsewhere “Haubitzen”" in edge.evidence
+    )
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Haubizen am Kai.", "Im Hafen Haubizen.", "Haubitzen hier.", "Dort Haubitzen."),
+        (
+            "Haubizen am Kai.",
+            "Im Hafen Haubizen.",
+            "Haubitzen, Haubizen.",
+            "Dort Haubitzen.",
+            "Dann Haubitzen.",
+            "Nun Haubizen.",
+        ),
+        ("Haubitze am Kai.", "Im Hafen die Haubitze.", "Haubitzen hier.", "Dort Haubitzen.", "Nun Haubitzen."),
+        ("Die Kräne am Kai.", "Im Hafen Krähne.", "Krane.", "Dort Kran.", "Dann Kranes."),
+    ],
+    ids=["as many write it so as otherwise", "others write it so too", "an ending", "short words"],
+)
+def test_a_spelling_that_is_not_rare_or_only_grammar_shows_nothing(texts: tuple[str, ...]) -> None:
+    assert spelt(*texts).dependence == ()
 
 
 def test_a_person_may_say_that_two_are_independent_for_all_that() -> None:

@@ -20,6 +20,8 @@ from beleg.ledger.matter import Surroundings, matter_of
 from beleg.ledger.placing import Placed, place
 from beleg.ledger.plausible import loads_of
 from beleg.ledger.reading import Entry, numbers_of, read_claim
+from beleg.ledger.sharing import Sharing, by_sharing
+from beleg.ledger.spelling import by_spelling
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
@@ -72,6 +74,7 @@ class LedgerState:
         self._lost: list[str] = []  # names in merges that no matter has
         self._links = LinkIndex(self.tables)
         self._prints: dict[str, Fingerprint] = {}
+        self._sharing: dict[str, tuple[Sharing, ...]] = {}  # by document
         self._twins: dict[str, frozenset[tuple[float, ...]]] = {}  # numbers of several bodies, by matter
         self._errors: dict[str, Edges] = {}
         self._numbers: dict[Parties, dict[tuple[float, ...], list[Entry]]] = {}
@@ -104,6 +107,7 @@ class LedgerState:
         for d in documents:
             self.documents[d.id] = d
             self._prints.pop(d.id, None)
+            self._sharing.pop(d.id, None)
             fresh.add(d.id)
             self._forget(d.id, touched, parties)
         corrected, forced = apply_corrections(claims, self.decided)
@@ -241,6 +245,7 @@ class LedgerState:
             self._errors[lot.id] = self._shared_errors(lot)
         tables = self.tables.of_matter(lot.id, lot.key.supplier, lot.key.recipient)
         names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
+        known = {e.origin.body for e in lot.entries if e.origin.known}
         copies = copies_among(names, self.documents, self._prints, self.tables.copy_share)
         around = Surroundings(
             links=self._links.of(lot),
@@ -249,6 +254,8 @@ class LedgerState:
                 self.decided.dependence,
                 by_wording(lot.entries, copies.pairs),
                 by_credit(lot.entries, self.documents),
+                by_spelling(lot.entries, self.documents, tables),
+                by_sharing(names, known, self.documents, self._sharing, tables),
                 self._errors.get(lot.id, {}),
             ),
             letters=self.decided.letters,

@@ -1,15 +1,16 @@
 """Which origins lean on one another, as far as the texts show it.
 
 Outlets whose own reports share their wording or carry one agency's sign; and bodies that give one number the same rare
-wrong unit. That two outlets print the same speaker is no dependence between origins but one origin. Low overlap,
-another language or a rewrite shows no independence.
+wrong unit, item or date. That two outlets print the same speaker is no dependence between origins but one origin. Low
+overlap, another language or a rewrite shows no independence.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 
+from beleg.ledger.days import FUTURE, PAST, Moment, gap_days
 from beleg.ledger.reading import Entry, numbers_of
 from beleg.ledger.tables import LedgerTables
 from beleg.ledger.values import Dependence
@@ -38,13 +39,13 @@ def by_wording(entries: Sequence[Entry], pairs: Iterable[NearCopy]) -> Edges:
         entries: Of one matter.
         pairs: Its documents that share wording, with the share.
     """
-    voices = _voices(entries)
+    own = voices(entries)
     found: Edges = {}
     for pair in pairs:
-        for a in voices.get(pair.first, ()):
-            for b in voices.get(pair.second, ()):
+        for a in own.get(pair.first, ()):
+            for b in own.get(pair.second, ()):
                 what = f"{pair.containment:.0%} of the wording shared: {pair.first}, {pair.second}"
-                _tie(found, a, b, what)
+                tie(found, a, b, what)
     return found
 
 
@@ -53,14 +54,14 @@ def by_credit(entries: Sequence[Entry], documents: Mapping[str, Document]) -> Ed
     whose reports carry one sign."""
     found: Edges = {}
     credited: dict[str, list[tuple[str, str]]] = {}
-    for name, bodies in sorted(_voices(entries).items()):
+    for name, bodies in sorted(voices(entries).items()):
         document = documents.get(name)
         for credit in find_credits(document.text) if document is not None else ():
             where = f"“{credit.text}” at {credit.span.start}–{credit.span.end} of {name}"
             for body in sorted(bodies):
-                _tie(found, body, credit.outlet, f"agency credit {where}")
+                tie(found, body, credit.outlet, f"agency credit {where}")
                 for other, there in credited.setdefault(credit.outlet, []):
-                    _tie(found, body, other, f"one agency's credit: {where}, {there}")
+                    tie(found, body, other, f"one agency's credit: {where}, {there}")
                 credited[credit.outlet].append((body, where))
     return found
 
@@ -80,35 +81,74 @@ def by_shared_error(
     elsewhere: Mapping[tuple[float, ...], Sequence[Entry]],
     tables: LedgerTables,
 ) -> Edges:
-    """Return a dependent edge for every two bodies that count the same number in the same rare unit or item.
+    """Return a dependent edge for every two bodies that give the same number with the same rare unit, item or date.
 
-    The unit is an error as far as the ledger can tell where more bodies of the tables give the number in another unit,
-    or of an item that is neither above nor below. Prints are not counted: copies can neither make an error nor unmake
-    one. One such mistake weighs as much as dozens of truths.
+    It is an error as far as the ledger can tell where more bodies of the tables give the number in another unit, of an
+    item that is neither above nor below, or counted from other days. Prints are not counted: copies can neither make an
+    error nor unmake one. One such mistake weighs as much as dozens of truths.
 
     Args:
         entries: Of one matter.
         twins: Its numbers that several bodies give (``twins_of``).
-        elsewhere: Entries of other matters between the same sides, by number.
+        elsewhere: Entries of all matters between the same sides, by number.
     """
     found: Edges = {}
     for number in sorted(twins):
         here = [e for e in entries if numbers_of(e) == number and e.origin.known]
-        there = [e for e in elsewhere.get(number, ()) if _other_thing(here[0], e, tables)]
-        bodies = sorted({e.origin.body for e in here})
-        right = {e.origin.body for e in there if e.origin.listed} - set(bodies)
-        if len(right) <= len({e.origin.body for e in here if e.origin.listed}):
-            continue
-        false, _ = likelihood_ratios(tables.error_rate, tables.wrong_values, tables.copied_share)
-        key, usual = here[0].key, min(e.key for e in there if e.origin.body in right)
-        figure, prints = "–".join(f"{n:,.0f}" for n in number), ", ".join(sorted({e.claim.document for e in here}))
-        what = (
-            f"shared rare error: {figure} {key.unit or ''} of {key.item} in {prints}; elsewhere {usual.unit or ''} of "
-            f"{usual.item} (likelihood ratio {false:.0f} : 1)"
-        )
-        for a, b in combinations(bodies, 2):
-            _tie(found, a, b, what)
+        others = elsewhere.get(number, ())
+        _share(found, number, here, [e for e in others if _other_thing(here[0], e, tables)], _thing, tables)
+        dated = [e for e in here if stated_days(e) is not None]
+        if dated:
+            same = [e for e in others if not _other_thing(dated[0], e, tables)]
+            apart = [e for e in same if _other_days(dated, e, tables.near_start_days)]
+            _share(found, number, dated, apart, _when, tables)
     return found
+
+
+def _share(
+    found: Edges,
+    number: tuple[float, ...],
+    here: Sequence[Entry],
+    there: Sequence[Entry],
+    said: Callable[[Entry], str],
+    tables: LedgerTables,
+) -> None:
+    """Tie the bodies of some entries where more bodies of the tables say it otherwise; ``said`` puts it in words."""
+    bodies = sorted({e.origin.body for e in here})
+    right = {e.origin.body for e in there if e.origin.listed} - set(bodies)
+    if len(bodies) < 2 or len(right) <= len({e.origin.body for e in here if e.origin.listed}):
+        return
+    false, _ = likelihood_ratios(tables.error_rate, tables.wrong_values, tables.copied_share)
+    usual = min((e for e in there if e.origin.body in right), key=lambda e: (tuple(x or "" for x in e.key), e.rank))
+    figure, prints = "–".join(f"{n:,.0f}" for n in number), ", ".join(sorted({e.claim.document for e in here}))
+    what = (
+        f"shared rare error: {figure} {said(here[0])} in {prints}; elsewhere {said(usual)} "
+        f"(likelihood ratio {false:.0f} : 1)"
+    )
+    for a, b in combinations(bodies, 2):
+        tie(found, a, b, what)
+
+
+def _thing(e: Entry) -> str:
+    return f"{e.key.unit or ''} of {e.key.item}"
+
+
+def _when(e: Entry) -> str:
+    days = stated_days(e)
+    return f"{e.key.unit or ''} from {days.text() if days is not None else 'no day'} on"
+
+
+def stated_days(e: Entry) -> Moment | None:
+    """Return from when a figure counts, as its text states it; None where it does not."""
+    days = e.start or e.window
+    return days if days is not None and days.known else None
+
+
+def _other_days(here: Sequence[Entry], other: Entry, near: int) -> bool:
+    days = stated_days(other)
+    if days is None or other.counting not in {e.counting for e in here}:
+        return False
+    return all(gap_days(days, d) > near for e in here if (d := stated_days(e)) is not None)
 
 
 def likelihood_ratios(error: float, values: int, copied: float) -> tuple[float, float]:
@@ -130,16 +170,17 @@ def _other_thing(one: Entry, other: Entry, tables: LedgerTables) -> bool:
     return a.item != b.item and a.item not in tables.above(b.item) and b.item not in tables.above(a.item)
 
 
-def _voices(entries: Sequence[Entry]) -> dict[str, set[str]]:
-    """The outlets that are origins themselves, by document."""
-    voices: dict[str, set[str]] = {}
+def voices(entries: Sequence[Entry]) -> dict[str, set[str]]:
+    """Return the outlets that are origins themselves, by document."""
+    found: dict[str, set[str]] = {}
     for e in entries:
         if e.origin.known and not e.claim.sources:
-            voices.setdefault(e.claim.document, set()).add(e.origin.body)
-    return voices
+            found.setdefault(e.claim.document, set()).add(e.origin.body)
+    return found
 
 
-def _tie(found: Edges, a: str, b: str, what: str) -> None:
+def tie(found: Edges, a: str, b: str, what: str, until: int = FUTURE) -> None:
+    """Note that two bodies are dependent, unless it is noted already; ``until`` as in ``Dependence``."""
     if a != b:
         one, other = sorted((a, b))
-        found.setdefault((one, other), Dependence(one, other, "dependent", what))
+        found.setdefault((one, other), Dependence(one, other, "dependent", what, PAST, until))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from beleg.ledger.days import Moment, months
+from beleg.ledger.days import FUTURE, PAST, Moment, months
 from beleg.ledger.values import RULES, AsOf, BoundAt, Conflict, Figure, Matter, Support, Variant
 from beleg.ledger.wording import arithmetic, number, row_text
 
@@ -59,7 +59,16 @@ def matter_row(matter: Matter) -> dict[str, Any]:
             for b, letter in matter.letters
         ],
         "letters": dict(matter.letters),
-        "dependence": [{"bodies": [d.one, d.other], "kind": d.kind, "evidence": d.evidence} for d in matter.dependence],
+        "dependence": [
+            {
+                "bodies": [d.one, d.other],
+                "kind": d.kind,
+                "evidence": d.evidence,
+                "since": _day(d.since),
+                "until": _day(d.until),
+            }
+            for d in matter.dependence
+        ],
         "denials": [
             {
                 "who": d.who,
@@ -157,6 +166,10 @@ def figure_row(f: Figure) -> dict[str, Any]:
 def credibility_tag(digit: int) -> str:
     """Return the digit as a tag of MISP's admiralty-scale taxonomy."""
     return f'admiralty-scale:information-credibility="{digit}"'
+
+
+def _day(ordinal: int) -> str | None:
+    return Moment(ordinal, ordinal).text() if PAST < ordinal < FUTURE else None
 
 
 def _days(m: Moment | None) -> list[str] | None:
