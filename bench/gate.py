@@ -109,10 +109,15 @@ def score(
 
 
 def score_own_corpus(scorer: ModuleType, misses: int) -> dict[str, float]:
-    """Score our own articles: those that rule writers look at, and those that they do not."""
-    corpus = ROOT / "corpus"
-    if not (corpus / "split.json").exists():
-        return {}
+    """Score our own articles, short and long: those that rule writers look at, and those that they do not."""
+    figures: dict[str, float] = {}
+    for name, corpus in (("corpus", ROOT / "corpus"), ("long", ROOT / "corpus" / "long")):
+        if (corpus / "split.json").exists():
+            figures |= score_articles(scorer, name, corpus, misses)
+    return figures
+
+
+def score_articles(scorer: ModuleType, name: str, corpus: Path, misses: int) -> dict[str, float]:
     unseen = set(json.loads((corpus / "split.json").read_text(encoding="utf-8"))["unseen"])
     rows, texts = export(corpus / "texts", corpus / "index.jsonl")
     figures: dict[str, float] = {}
@@ -120,7 +125,7 @@ def score_own_corpus(scorer: ModuleType, misses: int) -> dict[str, float]:
         docs = {d for d in texts if (d in unseen) == (part == "unseen")}
         gold = [g for d in sorted(docs) for g in scorer.load(corpus / "gold" / f"{d}.jsonl")]
         own = [r for r in rows if r["doc"] in docs]
-        figures |= score(scorer, f"corpus.{part}", gold, own, texts, misses if part == "seen" else 0)
+        figures |= score(scorer, f"{name}.{part}", gold, own, texts, misses if part == "seen" else 0)
     return figures
 
 

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.mark.parametrize("folder", ["corpus", "examples/de"])
+@pytest.mark.parametrize("folder", ["corpus", "corpus/long", "examples/de"])
 def test_every_annotation_agrees_with_its_text(folder: str) -> None:
     check = [sys.executable, str(ROOT / "corpus" / "check.py"), str(ROOT / folder)]
     run = subprocess.run(check, capture_output=True, text=True, encoding="utf-8", check=False)
