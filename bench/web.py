@@ -58,7 +58,7 @@ def make(home: Path, claims: int) -> None:
             print(f"loaded in {time.perf_counter() - start:,.0f} s", flush=True)
     with Case.open(home) as case:
         start = time.perf_counter()
-        Keeper(case).register()
+        Keeper(case).register(wait=True)
         print(f"ledger computed, or found, in {time.perf_counter() - start:,.0f} s", flush=True)
 
 
@@ -193,7 +193,7 @@ def main() -> int:
     if options.claims:
         make(Path(options.home), options.claims)
     with Case.open(options.home) as case:
-        register, current = Keeper(case).register()
+        register, current = Keeper(case).register(wait=True)
         size, kinds = case.size(), pages(register, case)
     kinds = {name: draw for name, draw in kinds.items() if options.only in (None, name)}
     print(f"beleg {__version__}, Python {platform.python_version()}, {os.cpu_count()} processors, ", end="")

@@ -125,3 +125,29 @@ def test_the_desk_fits_and_has_no_barrier(browser: Browser, site: Site, width: i
         assert barriers(page) == [] and too_wide(page) == 0
         page.goto(f"{site.base}/review?document=nothing")
         assert barriers(page) == [] and too_wide(page) == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_matters_are_joined_and_divided_on_their_page(browser: Browser, site: Site, width: int) -> None:
+    with visitor(browser, site, width=width) as (page, watch):
+        page.goto(f"{site.base}/ledger")
+        one, other = (a.get_attribute("href") or "" for a in page.locator("tbody th a").all()[:2])
+        page.goto(site.base + one)
+        page.locator("#join summary").click()
+        page.locator("#join input[name=with]").fill(site.base + other)
+        page.locator("#join input[name=why]").fill("dieselbe Ware")
+        page.get_by_role("button", name="Zusammenlegen").click()
+        expect(page.locator("section[aria-labelledby=structure]")).to_contain_text("dieselbe Ware")
+        page.locator("#divide summary").click()
+        page.locator("#divide input[type=checkbox]").nth(1).check()
+        page.locator("#divide input[name=why]").fill("ein anderes Schiff")
+        shoot(page, f"matter-structure-{width}")
+        assert barriers(page) == [] and too_wide(page) == 0
+        page.get_by_role("button", name="Abtrennen").click()
+        expect(page.locator("#structure")).to_be_visible()
+        page.locator("section[aria-labelledby=structure]").get_by_role("button", name="Zurücknehmen").first.click()
+        expect(page.locator("section[aria-labelledby=structure]")).not_to_contain_text("dieselbe Ware")
+        assert [(d.kind, d.undoes is not None) for d in site.case.decisions()] == [
+            ("merge", False), ("split", False), ("merge", True),
+        ]  # fmt: skip
+        assert watch.misdeeds == []

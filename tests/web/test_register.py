@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from annotated import read_set
 from beleg.ledger.build import build_ledger
 from beleg.model import Block, Decision, Document, Piece, Span, TextMap
 from beleg.store.case import Case, Reading
-from beleg.web import keeper, register_write
-from beleg.web.keeper import Keeper, compute, key_of
+from beleg.web import computing, keeper, register_write
+from beleg.web.keeper import Keeper, NoRegisterError, Standing, compute, key_of
 from beleg.web.register import ORDERS
 from beleg.web.rows import matter_line
 
@@ -77,18 +78,63 @@ def test_the_next_start_takes_the_register_that_is_there(own: Case, monkeypatch:
     assert Keeper(own).register()[0].path == first.path
 
 
+def finish(kept: Keeper) -> None:
+    while kept.computing:
+        time.sleep(0.05)
+
+
 def test_a_large_case_shows_the_last_register_until_the_new_one_is_there(own: Case) -> None:
     kept = Keeper(own, small=0)
-    before, current = kept.register()
-    assert current
+    before, current = kept.register(wait=True)
+    assert current and kept.standing == Standing()
     target = own.claims(limit=1)[0].id
     own.decide(Decision("reject", target, "A", "2024-01-01T00:00:00Z", "wrong"))
     meanwhile, current = kept.register()
-    assert meanwhile is before and not current
-    assert kept._worker is not None
-    kept._worker.wait(60)  # type: ignore[union-attr]
+    assert meanwhile is before and not current and kept.standing == Standing(behind=True)
+    finish(kept)
     after, current = kept.register()
     assert current and after.key != before.key
+    kept.close()
+
+
+def test_a_large_case_without_a_register_is_computed_beside_the_server(own: Case) -> None:
+    kept = Keeper(own, small=0)
+    assert kept.lately() is None
+    with pytest.raises(NoRegisterError, match="is being computed"):
+        kept.register()
+    finish(kept)
+    assert kept.register()[1] and kept.lately() is not None
+    kept.close()
+
+
+@pytest.mark.parametrize("on_a_server", [False, True])
+def test_what_could_not_be_computed_is_said_and_tried_again_only_when_asked(
+    own: Case, monkeypatch: pytest.MonkeyPatch, on_a_server: bool
+) -> None:
+    kept = Keeper(own, small=0)
+    before, _ = kept.register(wait=True)
+    own.decide(Decision("note", own.claims(limit=1)[0].id, "A", "2024-01-01T00:00:00Z", "look"))
+    started = []
+
+    def broken(folder: Path, path: Path) -> computing.Worker:
+        started.append(path)
+        if on_a_server:
+            return computing.Thread(lambda: 1 / 0)
+        return computing.Process(folder / "nosuchfolder", path)
+
+    monkeypatch.setattr(Keeper, "_start", lambda self, path: broken(own.folder or path, path))
+    kept.register()
+    finish(kept)
+    for _ in range(3):
+        assert kept.register() == (before, False)
+    fault = kept.standing.fault or ""
+    assert kept.standing.behind and ("ZeroDivisionError" if on_a_server else "nosuchfolder: no case there") in fault
+    assert len(started) == 1
+    monkeypatch.undo()
+    kept.retry()
+    kept.register()
+    finish(kept)
+    assert kept.register()[1] and kept.standing == Standing()
     kept.close()
 
 

@@ -29,13 +29,13 @@ def failure(status: int, message: str) -> JSONResponse:
     return JSONResponse({"error": {"status": status, "message": message}}, status)
 
 
-def listed(page: Page[Any], rows: list[Any]) -> JSONResponse:
-    return JSONResponse({"total": page.total, "page": page.number, "pages": page.last, "rows": rows})
+def listed(page: Page[Any], rows: list[Any], **more: Any) -> JSONResponse:
+    return JSONResponse({"total": page.total, "page": page.number, "pages": page.last, "rows": rows, **more})
 
 
 def ledger(desk: Desk, request: Request) -> JSONResponse:
     page = desk.register().lines(asked_of(request.query_params), page_number(request.query_params))
-    return listed(page, [dataclasses.asdict(line) for line in page.rows])
+    return listed(page, [dataclasses.asdict(line) for line in page.rows], behind=desk.keeper.standing.behind)
 
 
 def matter(desk: Desk, request: Request) -> JSONResponse:

@@ -20,7 +20,21 @@ from beleg.store.case import Case, no_clock
 from beleg.web import api, api_work, network, openapi
 from beleg.web.desk import Desk, segment
 from beleg.web.forms import LARGE, SMALL, Form, read_form
-from beleg.web.pages import check, claims, decide, document, imports, ledger, log, overview, review, search, sources
+from beleg.web.keeper import NoRegisterError
+from beleg.web.pages import (
+    check,
+    claims,
+    decide,
+    document,
+    imports,
+    joining,
+    ledger,
+    log,
+    overview,
+    review,
+    search,
+    sources,
+)
 from beleg.web.render import render
 from beleg.web.security import Gate, Guard
 
@@ -91,6 +105,9 @@ PAGES: tuple[tuple[str, Page], ...] = (
 # What changes something: every one takes a form of our own pages (``forms``) and nothing else.
 ACTIONS: tuple[tuple[str, Action, int], ...] = (
     ("/decide", decide.decide, SMALL),
+    ("/compute", decide.compute_again, SMALL),
+    ("/join", joining.join, SMALL),
+    ("/divide", joining.divide, SMALL),
     ("/check", check.check_article, LARGE),
     ("/import", imports.import_articles, LARGE),
 )
@@ -127,7 +144,7 @@ def create_app(case: Case, gate: Gate, now: Callable[[], str] = no_clock) -> Gua
     ]
     handlers = {HTTPException: _refused, BelegError: _failed}
     app = Starlette(routes=routes, exception_handlers=handlers, lifespan=lambda _: _running(desk))
-    app.state.form_token = gate.form_token
+    app.state.form_token, app.state.keeper = gate.form_token, desk.keeper
     app.state.description = openapi.describe([path for path, _ in PAGES])
     return Guard(app, gate)
 
@@ -150,7 +167,11 @@ def _refused(request: Request, e: Exception) -> Response:
 
 
 def _failed(request: Request, e: Exception) -> Response:
-    """Show what is wrong with the case: damaged, locked, gone."""
+    """Show what is wrong with the case: damaged, locked, gone, or its ledger not there yet."""
+    if isinstance(e, NoRegisterError) and not request.url.path.startswith("/api/"):
+        answer = render(request, "computing.html", {"fault": e.fault}, 503)
+        answer.headers["Retry-After"] = "10"
+        return answer
     return _answer(request, 503, str(e))
 
 

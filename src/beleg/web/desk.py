@@ -5,9 +5,11 @@ The pages run in threads beside the server; each asks the databases over a conne
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import ColumnElement, false, func, or_, select
@@ -24,9 +26,11 @@ from beleg.store.pages import Place
 from beleg.store.rows import of_event, plain
 from beleg.store.schema import claim_table, document_table, problem_table
 from beleg.web.imports import Imports
-from beleg.web.keeper import Keeper
+from beleg.web.keeper import Keeper, NoRegisterError
 from beleg.web.query import PAGE, Page, last_page
 from beleg.web.register import Register
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +63,38 @@ class Desk:
         self.keeper.close()
 
     def register(self) -> Register:
-        """Return the computed ledger; of a large case it may be the one of a moment ago (``behind``)."""
+        """Return the computed ledger; of a large case it may be the one of a moment ago (``Keeper.standing``)."""
         return self.keeper.register()[0]
 
-    def behind(self) -> bool:
-        """Tell whether the log has grown since the register was computed."""
-        return not self.keeper.register()[1]
+    def register_if_there(self) -> Register | None:
+        """Return the computed ledger, None while a large one is computed for the first time."""
+        with contextlib.suppress(NoRegisterError):
+            return self.register()
+        return None
+
+    def placed(self, claims: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+        """Return the matter of each claim, named by document and claim id, as far as there is one yet."""
+        register = self.register_if_there()
+        return {} if register is None else register.placed(claims)
+
+    def copies(self, document: str) -> list[Document]:
+        """Return the near-copies of a document, as far as they are known yet."""
+        register = self.register_if_there()
+        return [] if register is None else list(self.documents(register.copies(document)).values())
+
+    def kept(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Return an answer kept with the ledger that is shown."""
+        register = self.keeper.lately()
+        return make() if register is None else register.kept(name, make)
 
     def matter(self, id: str) -> Matter | None:
         return self.register().matter(id)
 
     def placed_lately(self, claim: Claim) -> str | None:
         """Return the matter of a claim as last computed: for a link, where a decision just made need not count."""
-        return self.keeper.lately().placed([(claim.document, claim.id)]).get((claim.document, claim.id))
+        register = self.keeper.lately()
+        here = (claim.document, claim.id)
+        return None if register is None else register.placed([here]).get(here)
 
     # --- decisions --------------------------------------------------------------------------------------------------
 
@@ -173,7 +196,7 @@ class Desk:
 
     def count(self, wanted: Wanted) -> int:
         """Return how many claims a filter finds, kept for as long as the log does not grow."""
-        return self.register().kept(("claims", self.case.head().hash, wanted), lambda: self.case.count(wanted))
+        return self.kept(("claims", self.case.head().hash, wanted), lambda: self.case.count(wanted))
 
     def quotes(self, claims: Iterable[tuple[str, str]]) -> dict[str, str]:
         """Return the quoted words of claims, named by document id and claim id, by claim id."""

@@ -1,29 +1,34 @@
 """Which register is shown: the one of the log as it stands, or, while a large one is computed, the one before it.
 
-A small case is computed at once, in the request that first needs it. A large one is computed by a process of its own;
-the pages meanwhile show the last register and say so. The register's key is made of the head of the log and of the
-rules and tables that compute a ledger, so that neither a changed case nor a changed Beleg is shown from an old one.
+A small case is computed at once, in the request that first needs it. A large one is computed beside the server
+(``computing``); the pages meanwhile show the last register and say so, or that there is none yet. What could not be
+computed is said too, and not tried again for the same state of the log until somebody asks.
+
+The register's key is made of the head of the log and of the rules and tables that compute a ledger, so that neither a
+changed case nor a changed Beleg is shown from an old one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import subprocess
+import os
 import sys
 import tempfile
 import threading
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from beleg import __version__
-from beleg.errors import CaseError
+from beleg.errors import BelegError, CaseError
 from beleg.ledger.build import build_ledger
 from beleg.ledger.tables import own_camps, tables_beside
 from beleg.ledger.values import Ledger
 from beleg.lexicon import DATA
 from beleg.model import Problem
 from beleg.store.case import Case
+from beleg.web.computing import Process, Thread, Worker, be_nice
 from beleg.web.register import Register
 from beleg.web.register_write import write_register
 
@@ -70,6 +75,22 @@ def make(case: Case, path: Path) -> str:
     return key
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the ledger that is shown stands to the log."""
+
+    behind: bool = False  # something was added since
+    fault: str | None = None  # why the newer one could not be computed
+
+
+class NoRegisterError(BelegError):
+    """There is no register to show: it is still computed, or could not be (``fault``)."""
+
+    def __init__(self, fault: str | None) -> None:
+        self.fault = fault
+        super().__init__(f"the ledger could not be computed: {fault}" if fault else "the ledger is being computed")
+
+
 class Keeper:
     """Holds the register of one open case."""
 
@@ -77,39 +98,74 @@ class Keeper:
         self.case, self.small = case, small
         self._lock = threading.Lock()
         self._current: Register | None = None
-        self._worker: subprocess.Popen[bytes] | threading.Thread | None = None
-        self._making: Path | None = None  # what the worker writes
+        self._worker: Worker | None = None
+        self._making: tuple[str, Path] | None = None  # what the worker computes: its key, its file
+        self._fault: tuple[str, str] | None = None  # the key that could not be computed, and why
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
+        self.standing = Standing()  # as last looked at
 
-    def register(self) -> tuple[Register, bool]:
-        """Return the register to show, and whether it is of the log as it stands now."""
+    def register(self, *, wait: bool = False) -> tuple[Register, bool]:
+        """Return the register to show, and whether it is of the log as it stands now.
+
+        Args:
+            wait: Compute here and now what is missing, however large the case is.
+
+        Raises:
+            NoRegisterError: There is none yet.
+        """
         key = key_of(self.case, self.case.head().hash)
         current = self._current
         if current is not None and current.key == key:
+            self.standing = Standing()
             return current, True
         with self._lock:
             if self._current is None or self._current.key != key:
-                self._renew(key)
-            assert self._current is not None
+                self._renew(key, wait)
+            fault = self._fault[1] if self._fault is not None and self._fault[0] == key else None
+            if self._current is None:
+                raise NoRegisterError(fault)
+            self.standing = Standing(self._current.key != key, fault)
             return self._current, self._current.key == key
 
-    def lately(self) -> Register:
-        """Return the register that was shown last, whatever happened since; it is computed where there is none."""
-        return self._current or self.register()[0]
+    def lately(self) -> Register | None:
+        """Return the register that was shown last, whatever happened since, None where there is none yet."""
+        if self._current is None:
+            with contextlib.suppress(NoRegisterError):
+                return self.register()[0]
+        return self._current
 
-    def _renew(self, key: str) -> None:
+    def retry(self) -> None:
+        """Compute again what could not be computed."""
+        with self._lock:
+            self._fault = None
+
+    def _renew(self, key: str, wait: bool) -> None:
+        self._collect()
+        if self._current is not None and self._current.key == key:
+            return
         path = self._path(key)
-        if self._making is not None and not self.computing and self._making.exists():
-            self._take(self._making)  # newer than what is shown, if not of this very state
-            self._making = None
-            if self._current is not None and self._current.key == key:
-                return
         if path.exists():
             self._take(path)
-        elif self._current is None or self.case.size()["claims"] <= self.small:
+        elif wait:
             self._compute(path)
-        elif not self.computing:
-            self._worker, self._making = self._start(path), path
+        elif self.computing or (self._fault is not None and self._fault[0] == key):
+            return
+        elif self.case.size()["claims"] <= self.small:
+            self._compute(path)
+        else:
+            self._worker, self._making = self._start(path), (key, path)
+
+    def _collect(self) -> None:
+        """Take over what the worker has made, or what went wrong."""
+        if self._worker is None or self._making is None or self.computing:
+            return
+        (key, path), fault = self._making, self._worker.fault
+        self._worker.stop()
+        self._worker = self._making = None
+        if path.exists():
+            self._take(path)  # newer than what is shown, if not of this very state
+        else:
+            self._fault = key, fault or "nothing was written"
 
     def _compute(self, path: Path) -> None:
         try:
@@ -131,42 +187,43 @@ class Keeper:
                     old.unlink()
 
     def _path(self, key: str) -> Path:
-        if self.case.folder is None and self._temporary is None:
+        folder = self.case.folder
+        if self._temporary is None and (folder is None or not os.access(folder, os.W_OK)):
             self._temporary = tempfile.TemporaryDirectory(prefix="beleg-")
-        folder = Path(self._temporary.name) if self._temporary is not None else self.case.folder
+        if self._temporary is not None:
+            folder = Path(self._temporary.name)
         assert folder is not None
         return folder / f"register-{key[:16]}.db"
 
-    def _start(self, path: Path) -> subprocess.Popen[bytes] | threading.Thread:
+    def _start(self, path: Path) -> Worker:
         """Compute beside the server: in a process for a folder, in a thread for a database that needs a password."""
         if self.case.folder is not None:
-            return subprocess.Popen([sys.executable, "-m", __name__, str(self.case.folder), str(path)])
-        thread = threading.Thread(target=make, args=(self.case, path), daemon=True)
-        thread.start()
-        return thread
+            return Process(self.case.folder, path)
+        return Thread(lambda: make(self.case, path))
 
     @property
     def computing(self) -> bool:
-        return self._worker is not None and _runs(self._worker)
+        return self._worker is not None and self._worker.runs
 
     def close(self) -> None:
         """End what still computes; what is written stays."""
-        if isinstance(self._worker, subprocess.Popen):
-            self._worker.terminate()
-            self._worker.wait()
+        if self._worker is not None:
+            self._worker.stop()
         if self._temporary is not None:
             self._temporary.cleanup()
 
 
-def _runs(worker: subprocess.Popen[bytes] | threading.Thread) -> bool:
-    return worker.poll() is None if isinstance(worker, subprocess.Popen) else worker.is_alive()
-
-
-def main(folder: str, path: str) -> None:
+def main(folder: str, path: str) -> int:
     """Compute the register of a case in a folder: ``python -m beleg.web.keeper FOLDER FILE``."""
-    with Case.open(folder) as case:
-        make(case, Path(path))
+    be_nice()
+    try:
+        with Case.open(folder) as case:
+            make(case, Path(path))
+    except BelegError as e:
+        sys.stderr.write(f"{e}\n")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    sys.exit(main(*sys.argv[1:3]))

@@ -13,7 +13,7 @@ from beleg.web.days import FLOW_FILTERS, SAID_FILTERS, flows, said, spots
 from beleg.web.desk import Desk
 from beleg.web.query import page_number, value
 
-MOST = 200  # edges of one source on either side
+MOST = 200  # edges of one source on either side; the totals say how many there are
 
 
 def sources(desk: Desk, request: Request) -> JSONResponse:
@@ -32,7 +32,9 @@ def source(desk: Desk, request: Request) -> JSONResponse:
         dataclasses.asdict(record)
         | {
             "rests_on": [e._asdict() for e in register.edges(one=name, limit=MOST)],
+            "rests_on_total": register.edge_count(one=name),
             "carries": [e._asdict() for e in register.edges(other=name, limit=MOST)],
+            "carries_total": register.edge_count(other=name),
             "documents": {"total": parts.total, "page": parts.number, "rows": [p._asdict() for p in parts.rows]},
         }
     )

@@ -70,7 +70,7 @@ FLOWS = {
 }
 OPERATIONS: Mapping[str, Operation] = {
     "/api/ledger": Operation(
-        "Matters with their interval, origins and denials",
+        "Matters with their interval, origins and denials; behind: the log has grown since they were computed",
         _list_of(_ref("MatterLine")),
         _texts("q", *FILTERS)
         | dict.fromkeys(SWITCHES, SWITCH)
@@ -102,7 +102,7 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "/api/source/{id}": Operation(
         "One source, on whom it rests and who rests on it",
-        _with("name", "rests_on", "carries", "documents"),
+        _with("name", "rests_on", "rests_on_total", "carries", "carries_total", "documents"),
         {"page": PAGE},
         missing=True,
     ),

@@ -220,10 +220,9 @@ class Register:
 
     def edges(self, *, one: str | None = None, other: str | None = None, limit: int = 200) -> list[Edge]:
         """Return the edges with most claims: all, those that leave ``one``, or those that lead to ``other``."""
-        ends = [(n, v) for n, v in (("one", one), ("other", other)) if v is not None]
-        where = " AND ".join(f"{n} = ?" for n, _ in ends) or "1"
+        where, values = _ends(one, other)
         sql = f"SELECT * FROM edge WHERE {where} ORDER BY claims DESC, one, other LIMIT ?"
-        return [Edge(*row) for row in self.ask(sql, [*(text(v) for _, v in ends), limit])]
+        return [Edge(*row) for row in self.ask(sql, [*values, limit])]
 
     def edges_among(self, names: Sequence[str]) -> list[Edge]:
         marks = ",".join("?" * len(names))
@@ -231,8 +230,10 @@ class Register:
         sql = f"SELECT * FROM edge WHERE one IN ({marks}) AND other IN ({marks}) ORDER BY claims DESC, one, other"
         return [Edge(*row) for row in self.ask(sql, [*values, *values])]
 
-    def edge_count(self) -> int:
-        return int(self.one("SELECT count(*) FROM edge"))
+    def edge_count(self, *, one: str | None = None, other: str | None = None) -> int:
+        """Return how many edges ``edges`` has without its limit."""
+        where, values = _ends(one, other)
+        return int(self.one(f"SELECT count(*) FROM edge WHERE {where}", values))
 
     def parts(self, source: str, number: int) -> Page[Part]:
         """Return a page of the documents that a source has to do with."""
@@ -240,6 +241,11 @@ class Register:
         number = min(number, last_page(total))
         sql = f"SELECT * FROM part WHERE source = ? ORDER BY document, role LIMIT {PAGE} OFFSET ?"
         return Page([Part(*row) for row in self.ask(sql, (text(source), (number - 1) * PAGE))], number, total)
+
+
+def _ends(one: str | None, other: str | None) -> tuple[str, Values]:
+    ends = [(n, v) for n, v in (("one", one), ("other", other)) if v is not None]
+    return " AND ".join(f"{n} = ?" for n, _ in ends) or "1", [text(v) for _, v in ends]
 
 
 def matching(asked: Mapping[str, str | None]) -> tuple[str, Values]:

@@ -13,10 +13,12 @@ from starlette.responses import HTMLResponse, Response
 from beleg import __version__
 from beleg.views.rows import interval_text, plain
 from beleg.web import words
+from beleg.web.keeper import Keeper, Standing
 from beleg.web.navigation import NAVIGATION
 from beleg.web.query import address
 from beleg.web.telling import tell
 
+OF_THE_LEDGER = {"ledger", "matter", "claim", "document", "search", "check", "sources", "source", "map", "timeline"}
 LANGUAGE_COOKIE = "beleg-language"
 
 
@@ -55,12 +57,18 @@ def render(request: Request, template: str, values: Mapping[str, Any], status: i
     here, form_token = request.url.path.split("/")[1], request.app.state.form_token
     html = page.render(
         values, t=t, tell=partial(tell, language), interval=partial(interval, language), language=language,
-        others=others, here=here, form_token=form_token,
+        others=others, here=here, form_token=form_token, standing=_standing(request, here),
     )  # fmt: skip
     answer = HTMLResponse(visible(html), status)
     if request.query_params.get("lang") == language:
         answer.set_cookie(LANGUAGE_COOKIE, language, httponly=True, samesite="strict", path="/")
     return answer
+
+
+def _standing(request: Request, here: str) -> Standing:
+    """Return how the ledger stands to the log, for pages that show something of it."""
+    keeper: Keeper = request.app.state.keeper
+    return keeper.standing if here in OF_THE_LEDGER else Standing()
 
 
 def interval(language: str, low: float | None, high: float | None) -> str:

@@ -45,7 +45,7 @@ def rows_of(desk: Desk, claims: list[Claim]) -> list[dict[str, Any]]:
 def claims_page(desk: Desk, request: Request) -> Response:
     page = page_of_claims(desk, request.query_params)
     asked = asked_of(request.query_params)
-    placed = desk.register().placed((c.document, c.id) for c in page.rows)
+    placed = desk.placed((c.document, c.id) for c in page.rows)
     return render(
         request,
         "claims.html",
@@ -109,7 +109,7 @@ def claim_page(desk: Desk, request: Request) -> Response:
             "document": document,
             "document_address": desk.document_address(document),
             "claim_address": desk.claim_address(claim),
-            "matter": desk.register().placed([(claim.document, claim.id)]).get((claim.document, claim.id)),
+            "matter": desk.placed([(claim.document, claim.id)]).get((claim.document, claim.id)),
             "before": document.text[max(0, claim.span.start - 300) : claim.span.start],
             "quote": document.text[claim.span.start : claim.span.end],
             "after": document.text[claim.span.end : claim.span.end + 300],

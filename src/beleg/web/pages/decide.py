@@ -32,7 +32,7 @@ def decide(desk: Desk, request: Request, form: Form) -> Response:
     try:
         kept = desk.decide(decision, form.get("seen"))
     except StaleDecisionError as e:
-        values = {"theirs": e.kept, "yours": e.refused, "fields": form.fields, "claim": claim, "back": _back(form)}
+        values = {"theirs": e.kept, "yours": e.refused, "fields": form.fields, "back": _back(form), "action": "/decide"}
         return render(request, "stale.html", values, 409)
     except CaseError as e:
         return render(request, "problem.html", {"status": 422, "what": str(e)}, 422)
@@ -45,6 +45,12 @@ def decide(desk: Desk, request: Request, form: Form) -> Response:
     if kept.undoes is not None:
         return RedirectResponse(review.address_of(desk, claim, asked), 303)
     return RedirectResponse(review.next_address(desk, claim, asked), 303)
+
+
+def compute_again(desk: Desk, request: Request, form: Form) -> Response:
+    """Try again to compute a ledger that could not be computed."""
+    desk.keeper.retry()
+    return RedirectResponse("/ledger", 303)
 
 
 def _back(form: Form) -> str | None:

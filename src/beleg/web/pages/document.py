@@ -30,9 +30,9 @@ def document_page(desk: Desk, request: Request) -> Response:
         return render(request, "several.html", {"what": id, "choices": choices}, 300)
     document = found[0]
     claims, problems = desk.claims(Wanted(document=document.id)), desk.problems_of(document)
-    row, register, judged = describe(document, problems), desk.register(), desk.judged()
-    placed = register.placed((c.document, c.id) for c in claims)
-    copies = list(desk.documents(register.copies(document.id)).values())
+    row, judged = describe(document, problems), desk.judged()
+    placed = desk.placed((c.document, c.id) for c in claims)
+    copies = desk.copies(document.id)
     return render(
         request,
         "document.html",

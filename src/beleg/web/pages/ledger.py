@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from beleg.ledger.rows import matter_row
 from beleg.ledger.values import Matter
@@ -16,6 +16,7 @@ from beleg.views.export.xlsx import Sheet
 from beleg.views.figures import funnel_chart, matter_chart
 from beleg.web.desk import Desk, segment
 from beleg.web.dossier import claims_behind, dossier
+from beleg.web.pages import joining
 from beleg.web.pages.sheets import sheets
 from beleg.web.query import address, page_number, value
 from beleg.web.register import ORDERS
@@ -48,7 +49,6 @@ def ledger_page(desk: Desk, request: Request) -> Response:
             "unplaced": register.unplaced,
             "problems": register.problems(),
             "problem_count": register.problem_count(),
-            "behind": desk.behind(),
         },
     )
 
@@ -82,7 +82,8 @@ def matter_page(desk: Desk, request: Request) -> Response:
     id = request.path_params["id"]
     matter = desk.matter(id)
     if matter is None:
-        return not_found(request, id)
+        into = joining.joined_into(desk, id)
+        return RedirectResponse(f"/matter/{segment(into)}", 303) if into else not_found(request, id)
     judged, targets = desk.judged(), (id, *(body for body, _ in matter.letters))
     values = {
         "m": matter_row(matter),
@@ -98,7 +99,9 @@ def matter_page(desk: Desk, request: Request) -> Response:
     }
     found = _sentences(desk, matter)
     chart = matter_chart(matter, say=partial(tell, language_of(request)), sentences=found["quotes"])
-    return render(request, "matter.html", {**found, **values, "chart": chart})
+    return render(
+        request, "matter.html", {**found, **values, **joining.structure(desk, request, matter), "chart": chart}
+    )
 
 
 def _sentences(desk: Desk, matter: Matter) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def log_page(desk: Desk, request: Request) -> Response:
         "page": events(desk, page_number(request.query_params)),
         "head": head,
         "where": desk.case.where,
-        "size": desk.register().kept(("size", head.hash), desk.case.size),
+        "size": desk.kept(("size", head.hash), desk.case.size),
         "report": checked(desk, request),
     }
     return render(request, "log.html", values)

@@ -52,7 +52,7 @@ def _wanted(asked: Mapping[str, str | None]) -> Wanted:
 
 def _fits(desk: Desk, asked: Mapping[str, str | None]) -> Callable[[str], bool]:
     states, state = desk.reviews(), asked["state"] or "open"
-    inside = frozenset(desk.keeper.lately().claims_of(asked["matter"])) if asked["matter"] else None
+    inside = frozenset(desk.register().claims_of(asked["matter"])) if asked["matter"] else None
 
     def fits(id: str) -> bool:
         here = states.get(id, "open")
@@ -65,7 +65,7 @@ def progress(desk: Desk, asked: Mapping[str, str | None]) -> tuple[int, int]:
     """Return how many of the claims asked for are decided about, and how many there are."""
     states = desk.reviews()
     if asked["matter"] is not None:
-        ids = desk.keeper.lately().claims_of(asked["matter"])
+        ids = desk.register().claims_of(asked["matter"])
     elif asked["document"] or asked["event"] or asked["text"]:
         ids = [c.id for c in desk.claims(_wanted(asked))]
     else:
@@ -149,8 +149,8 @@ def decisions_page(desk: Desk, request: Request) -> Response:
     judged = desk.judged()
     page = page_of(judged.decisions[::-1], page_number(request.query_params))
     ids = {d.target for d in page.rows}
-    links = {id: f"/claim/{segment(id)}" for id in ids if "#" in id}
-    links |= {id: f"/matter/{segment(id)}" for id in ids if desk.register().line(id) is not None}
+    links, register = {id: f"/claim/{segment(id)}" for id in ids if "#" in id}, desk.keeper.lately()
+    links |= {id: f"/matter/{segment(id)}" for id in ids if register is not None and register.line(id) is not None}
     seen = {id: desk.newest(id) or "" for id in ids}
     values = {"page": page, "links": links, "seen": seen, "undone": judged.undone, "loose": desk.case.loose()}
     return render(request, "decisions.html", values)

@@ -68,6 +68,8 @@ def source_page(desk: Desk, request: Request) -> Response:
         "source.html",
         {
             "r": record,
+            "before_total": register.edge_count(other=name),
+            "after_total": register.edge_count(one=name),
             "before": before,
             "after": after,
             "chart": drawing(language_of(request), around, [*before, *after]),
