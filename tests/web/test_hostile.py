@@ -37,6 +37,7 @@ ALLOWED = """
     html head meta title link body a header nav form label input button span main h1 h2 h3 p select option table thead
     tbody tr th td div small strong em b code details summary ul ol li blockquote dl dt dd section img svg desc defs
     pattern rect line text path g circle polygon article mark sup pre footer br kbd progress del ins textarea
+    datalist
 """
 OWN_SCRIPT = [("src", "/static/beleg.js"), ("defer", None)]
 ELEMENTS = frozenset(ALLOWED.split())
