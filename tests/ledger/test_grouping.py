@@ -11,7 +11,7 @@ from worked_example import KBS, MND, NIS, SHIN, STATE
 
 from beleg.ledger.build import build_ledger
 from beleg.ledger.rows import matter_row
-from beleg.model import Claim, Document
+from beleg.model import Claim, Document, Source
 
 A, B, C = (document(n, d) for n, d in (("a", "2024-02-01"), ("b", "2024-03-01"), ("c", "2024-06-01")))
 
@@ -180,3 +180,56 @@ def test_a_role_of_no_state_is_no_origin() -> None:
     (row,) = rows(claim("1", A, "etwa 500", source("military", "military")))
     assert (row["n_min"], row["n_max"]) == (0, 1)
     assert [f["reason"] for f in row["figures"]] == ["origin unknown"]
+
+
+@pytest.mark.parametrize(
+    ("day", "others", "items"),
+    [
+        ("2024-03-20", (), ["ballistic-missiles"]),
+        ("2024-01-20", (), ["ballistic-missiles", "missiles"]),
+        ("2024-03-20", ("cruise-missiles",), ["ballistic-missiles", "cruise-missiles", "missiles"]),
+        ("2024-03-20", ("missiles",), ["ballistic-missiles", "missiles"]),
+    ],
+    ids=["a later copy of the one figure", "an earlier one", "one of two", "its own name has a source"],
+)
+def test_a_number_without_a_source_under_a_wider_name_is_the_one_figure_on_record(
+    day: str, others: tuple[str, ...], items: list[str]
+) -> None:
+    def missiles(id: str, doc: Document, item: str, *who: Source) -> Claim:
+        return claim(id, doc, "etwa 400", *who, unit="missiles", item=item.replace("-", " "), item_id=item)
+
+    said, other, retold = document("a", "2024-02-21"), document("c", "2024-02-22"), document("b", day)
+    claims = [missiles("a#01", said, "ballistic-missiles", source("Reuters", "media", None, "reuters"))]
+    claims += [missiles(f"c#0{i}", other, o, source("KCNA", "media", None, "kcna")) for i, o in enumerate(others)]
+    claims.append(missiles("b#01", retold, "missiles"))
+    ledger, _ = build_ledger([said, other, retold], claims)
+    assert sorted(m.key.item for m in ledger.matters) == items
+
+
+def test_a_figure_of_nothing_given_stands_by_itself_where_no_side_is_named() -> None:
+    d, e = document("a", "2024-02-21"), document("b", "2024-03-20")
+    stock: dict[str, Any] = {"event": "stockpile", "act": "held", "supplier": None, "recipient": None, "unit": "shells"}
+    who = source("Petr Pavel", "government", "CZ")
+    claims = [
+        claim("a#01", d, "genau 500000", who, **stock),
+        claim("b#01", e, "genau 500000", who, **stock),
+        claim("b#02", e, "genau 800000", who, **stock),
+        claim("b#03", e, "genau 700000", **stock),
+        claim("b#04", e, "genau 500000", who, supplier=None, recipient=None),
+    ]
+    ledger, _ = build_ledger([d, e], claims)
+    assert sorted(tuple(c.id for c in m.claims) for m in ledger.matters) == [("a#01", "b#01"), ("b#02",)]
+    assert [(m.n_min, m.n_max) for m in ledger.matters] == [(1, 1), (1, 1)]
+    assert [c.id for c in ledger.unplaced] == ["b#03", "b#04"]
+
+
+def test_a_figure_without_a_side_goes_to_whoever_holds_as_much_of_it() -> None:
+    d = document("a", "2024-02-21")
+    stock: dict[str, Any] = {"event": "stockpile", "act": "held", "supplier": None, "recipient": None, "unit": "shells"}
+    who = source("Petr Pavel", "government", "CZ")
+    claims = [
+        claim("a#01", d, "genau 500000", who, actor="CZ", **stock),
+        claim("a#02", d, "genau 500000", who, **stock),
+    ]
+    (matter,) = build_ledger([d], claims)[0].matters
+    assert (matter.key.actor, matter.reasons[1][0]) == ("CZ", "side-open")

@@ -73,6 +73,8 @@ def stories(draw: st.DrawFn, most: int = 8) -> tuple[list[Document], list[Claim]
                 when = time(None, "2025-01")
             elif kind == "tonnes":
                 other = {**other, "unit": draw(st.sampled_from(("tonnes", "kilograms")))}
+            if j and draw(st.booleans()):
+                other = {**other, draw(st.sampled_from(("derived_from", "alternative"))): f"a{i}#0"}
             claims.append(claim(f"a{i}#{j}", doc, words, *who, counting=counting, when=when, **other))
     return documents, claims
 

@@ -15,7 +15,7 @@ from beleg.ledger.decided import apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
 from beleg.ledger.dependence import Edges, by_credit, by_shared_error, by_wording, settled, twins_of
 from beleg.ledger.frames import Frame, Frames, frame_of, join, same_lot
-from beleg.ledger.links import LinkIndex, Lot
+from beleg.ledger.links import LinkIndex, Lot, Parties, parties_of
 from beleg.ledger.matter import Surroundings, matter_of
 from beleg.ledger.placing import Placed, place
 from beleg.ledger.plausible import loads_of
@@ -27,7 +27,7 @@ from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
 from beleg.read.near import Fingerprint
 
-Parties = tuple[str | None, str | None]
+Sides = tuple[str | None, str | None]
 MANY = 100_000  # objects made in one go, about a thousand claims
 
 
@@ -65,7 +65,7 @@ class LedgerState:
         self._claims: dict[str, dict[str, Claim]] = {}  # document -> claim id -> claim
         self._placed: dict[str, dict[str, Placed]] = {}
         self._frames = Frames(self.tables, self.decided)
-        self._said: dict[Parties, dict[tuple[str, str], Said]] = {}
+        self._said: dict[Sides, dict[tuple[str, str], Said]] = {}
         self._unplaced: dict[tuple[str, str], Claim] = {}
         self._lots: dict[Frame, list[Lot]] = {}
         self._by_parties: dict[Parties, set[Frame]] = {}
@@ -102,7 +102,7 @@ class LedgerState:
 
     def _put(self, documents: Iterable[Document], claims: Iterable[Claim]) -> tuple[str, ...]:
         touched: set[Frame] = set()
-        parties: set[Parties] = set()
+        parties: set[Sides] = set()
         fresh = set()
         for d in documents:
             self.documents[d.id] = d
@@ -127,7 +127,7 @@ class LedgerState:
         claims: dict[str, Claim],
         forced: Mapping[str, tuple[float, float | None]],
         touched: set[Frame],
-        parties: set[Parties],
+        parties: set[Sides],
     ) -> None:
         article = self.documents.get(document)
         self._claims[document] = claims
@@ -166,7 +166,7 @@ class LedgerState:
         ]
         return [*self._decision_problems, *lost, *(p for i in sorted(self._problems) for p in self._problems[i])]
 
-    def _forget(self, document: str, touched: set[Frame], parties: set[Parties]) -> None:
+    def _forget(self, document: str, touched: set[Frame], parties: set[Sides]) -> None:
         placed = self._placed.pop(document, {})
         for claim in self._claims.pop(document, {}).values():
             name = (document, claim.id)
@@ -177,7 +177,7 @@ class LedgerState:
                 parties.add((claim.supplier, claim.recipient))
             self._unplaced.pop(name, None)
 
-    def _renew(self, touched: set[Frame], parties: set[Parties], fresh: set[str]) -> tuple[str, ...]:
+    def _renew(self, touched: set[Frame], parties: set[Sides], fresh: set[str]) -> tuple[str, ...]:
         """Divide the touched frames anew, then renew the matters that changed and what stands beside them.
 
         Args:
@@ -198,10 +198,10 @@ class LedgerState:
             self._links.remove(lot)
         for lot in lots:
             self._lots.setdefault(frame_of(lot.key), []).append(lot)
-            self._by_parties.setdefault((lot.key.supplier, lot.key.recipient), set()).add(frame_of(lot.key))
+            self._by_parties.setdefault(parties_of(lot.key), set()).add(frame_of(lot.key))
             self._links.add(lot)
         for frame in touched:
-            self._numbers.pop((frame.supplier, frame.recipient), None)
+            self._numbers.pop(parties_of(frame), None)
         for id in old.keys() - {lot.id for lot in lots}:
             self._matters.pop(id, None)
             self._problems.pop(id, None)
@@ -210,22 +210,28 @@ class LedgerState:
         for lot in changed:
             self._compute(lot)
         renewed = {lot.id for lot in changed}
-        for lot in self._beside(touched, parties):
+        beside = self._beside(touched, parties)
+        homes = {frame_of(self._matters[i].key) for i in self._links.tied([*old.values(), *lots]) if i in self._matters}
+        beside += [lot for frame in homes for lot in self._lots.get(frame, ())]
+        for lot in beside:
             if lot.id not in renewed:
                 self._refresh(lot)
         return tuple(sorted(renewed))
 
-    def _beside(self, touched: set[Frame], parties: set[Parties]) -> list[Lot]:
-        """Matters whose links or denials may have changed: those of the same parties."""
-        near = {(k.supplier, k.recipient) for k in touched} | parties
+    def _beside(self, touched: set[Frame], denied: set[Sides]) -> list[Lot]:
+        """Matters whose links, shared errors or denials may have changed.
+
+        Links and errors are those of the very same parties; a denial that names one side concerns all with that side.
+        """
         frames: set[Frame] = set()
-        for supplier, recipient in near:
-            if supplier is not None and recipient is not None:
-                frames |= self._by_parties.get((supplier, recipient), set())
-            else:
-                for (s, r), found in self._by_parties.items():
-                    if supplier in (None, s) and recipient in (None, r):
-                        frames |= found
+        for parties in {parties_of(k) for k in touched}:
+            frames |= self._by_parties.get(parties, set())
+        half = {side for side in denied if None in side and any(side)}
+        for supplier, recipient in denied - half:
+            frames |= self._by_parties.get((supplier, recipient, None), set()) if supplier and recipient else set()
+        for parties, found in self._by_parties.items() if half else ():
+            if (parties[0], None) in half or (None, parties[1]) in half:
+                frames |= found
         return [lot for k in frames for lot in self._lots.get(k, ())]
 
     def _denials(self, key: Key) -> tuple[Said, ...]:
@@ -275,7 +281,7 @@ class LedgerState:
         twins = self._twins.get(lot.id, frozenset())
         if not twins:
             return {}
-        sides = (lot.key.supplier, lot.key.recipient)
+        sides = parties_of(lot.key)
         if sides not in self._numbers:
             numbers: dict[tuple[float, ...], list[Entry]] = {}
             for frame in sorted(self._by_parties.get(sides, ()), key=lambda k: tuple(x or "" for x in k)):

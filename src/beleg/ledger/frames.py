@@ -11,7 +11,8 @@ from collections.abc import Iterable
 
 from beleg.ledger.days import months
 from beleg.ledger.decided import Decided
-from beleg.ledger.hosts import Record, fits, is_open, is_whole
+from beleg.ledger.denials import GIVING
+from beleg.ledger.hosts import Record, fits, is_nobodys, is_open, may_host
 from beleg.ledger.itemised import by_item
 from beleg.ledger.links import Lot
 from beleg.ledger.matter import matter_id
@@ -50,7 +51,7 @@ class Frames:
             self._entries[frame] = {}
             if is_open(key):
                 self._opens.setdefault((key.unit, key.act), set()).add(frame)
-            elif is_whole(key):
+            elif may_host(key):
                 self._wholes.setdefault((key.unit, key.act), set()).add(frame)
         self._entries[frame][entry.claim.document, entry.claim.id] = entry
         return frame
@@ -73,7 +74,7 @@ class Frames:
         """Find anew where claims that leave a side open belong, and return the frames that this may change."""
         opens = {f for f in touched if is_open(f)}
         for whole in touched:
-            if is_whole(whole):
+            if may_host(whole):
                 opens |= {o for o in self._opens.get((whole.unit, whole.act), ()) if fits(o, whole)}
         if not opens:
             return set()
@@ -93,9 +94,10 @@ class Frames:
         """Return the lots of a frame, those that a person set apart last."""
         hosted = self._hosted.get(frame, {})
         entries = [e for name, e in self._entries.get(frame, {}).items() if name not in hosted]
-        if not (frame.supplier or frame.recipient or frame.actor):
-            self._homeless[frame] = tuple(e.claim for e in entries)
-            return []
+        if is_nobodys(frame):
+            alone = [e for e in entries if _is_figure(e)]
+            self._homeless[frame] = tuple(e.claim for e in entries if not _is_figure(e))
+            return _one_by_one(alone)
         entries += self._guests.get(frame, {}).values()
         apart: dict[str, list[Entry]] = {}
         for e in [e for e in entries if e.claim.id in self.decided.split]:
@@ -113,6 +115,22 @@ class Frames:
                     text = months(s.start) if labels[months(s.start)] == 1 else s.start.text() if s.start else None
                     lots.append(Lot(matter_id(key, text, name), key, s.start, tuple(s.entries)))
         return lots
+
+
+def _is_figure(e: Entry) -> bool:
+    """Tell whether a claim that names no side stands by itself: a figure of somebody's, of nothing given."""
+    return bool(e.origin.known and e.numbers and e.key.act not in GIVING)
+
+
+def _one_by_one(entries: Iterable[Entry]) -> list[Lot]:
+    """Figures of things that are nobody's: those of one body with one number are one, all others stay apart."""
+    found: dict[tuple[Key, str, tuple[float, ...]], list[Entry]] = {}
+    for e in sorted(entries, key=lambda e: e.rank):
+        found.setdefault((e.key, e.origin.body, e.numbers), []).append(e)
+    return [
+        Lot(matter_id(key, None, f"{body} {numbers}"), key, None, tuple(members))
+        for (key, body, numbers), members in found.items()
+    ]
 
 
 def join(lots: list[Lot], merged: Iterable[tuple[str, str]]) -> tuple[list[Lot], list[str]]:

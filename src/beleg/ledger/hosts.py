@@ -1,8 +1,9 @@
 """Claims that leave a side open: "Insgesamt seien es damit 20.000" says neither who gave nor who got.
 
-Such a claim joins a matter with both sides where exactly one fits: the same number of the same body is on record
-there, or its own article speaks of that matter, with the same unit and a covering item, and of no other. Otherwise it
-stays with the side it names; with no side at all it belongs to no matter.
+Such a claim joins a matter with both sides, or one that tells of a holder, maker or loser, where exactly one fits: the
+same number of the same body is on record there, or its own article speaks of that matter, with the same unit and a
+covering item, and of no other. Otherwise it stays with the side it names. With no side at all a figure of a known
+origin is a matter by itself, unless it was given to somebody: what nobody gave to nobody belongs to no matter.
 """
 
 from __future__ import annotations
@@ -23,6 +24,16 @@ def is_open(key: Key) -> bool:
 def is_whole(key: Key) -> bool:
     """Tell whether a key names both sides."""
     return key.supplier is not None and key.recipient is not None
+
+
+def is_nobodys(key: Key) -> bool:
+    """Tell whether a key names nobody at all."""
+    return key.actor is None and key.supplier is None and key.recipient is None
+
+
+def may_host(key: Key) -> bool:
+    """Tell whether a key names all that an open one may leave open: both sides, or whoever holds, makes or loses."""
+    return is_whole(key) or key.actor is not None
 
 
 def fits(open_key: Key, whole: Key) -> bool:
@@ -67,7 +78,7 @@ class Record:
             found = [
                 k for k, label in self._figures.get(name, {}).items() if fits(e.key, k) and self._same(e, k, label)
             ]
-            sides = {(k.supplier, k.recipient) for k in found}
+            sides = {(k.supplier, k.recipient, k.actor) for k in found}
             if len(sides) == 1:
                 return min(found, key=lambda k: (k.item != e.key.item, k.item))
             if sides:

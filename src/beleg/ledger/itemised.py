@@ -1,8 +1,9 @@
 """One figure under several names of its item: "400 ballistic missiles", further down "the 400 missiles".
 
-Claims with different items are linked, never merged, but for one case: the same number of the same body, or a
-sentence without a source beside it in the same article, where one name covers the other. The wider name is then a
-shortening, and the figure is that of the narrower one.
+Claims with different items are linked, never merged, but for two cases where one name covers the other: the same number
+of the same body, or a sentence without a source beside it in the same article; and a sentence without a source in
+another article, later, where only one narrower name has that number. The wider name is then a shortening, and the
+figure is that of the narrower one.
 """
 
 from __future__ import annotations
@@ -51,16 +52,48 @@ def _settled(found: dict[Key, list[Entry]], tables: LedgerTables) -> dict[Key, l
             have = moved.get((less, name))
             if have is None or (weight[more], more.item) > (weight[have], have.item):
                 moved[less, name] = more
-    if not moved:
-        return found
     out: dict[Key, list[Entry]] = {}
     for k, es in found.items():
         for e in es:
             at = next((moved[k, name] for name in _names(e) if (k, name) in moved), k)
-            out.setdefault(at, []).append(e if at is k else e._replace(key=at, placed="item-shortened"))
+            out.setdefault(at, []).append(_at(e, at))
+    said = _said(out)
+    found, out = out, {}
+    for k, es in found.items():
+        for e in es:
+            at = _retold(e, said.get(numbers_of(e), {}), labels, tables) or k
+            out.setdefault(at, []).append(_at(e, at))
     for es in out.values():
         es.sort(key=lambda e: e.rank)
     return out
+
+
+def _at(e: Entry, key: Key) -> Entry:
+    return e if e.key == key else e._replace(key=key, placed="item-shortened")
+
+
+def _said(found: Mapping[Key, Sequence[Entry]]) -> dict[tuple[float, ...], dict[Key, int]]:
+    """Return for every number under which keys a known origin gave it, with the first day that may be."""
+    out: dict[tuple[float, ...], dict[Key, int]] = {}
+    for k, es in found.items():
+        for e in es:
+            if e.origin.known and numbers_of(e):
+                first = out.setdefault(numbers_of(e), {})
+                first[k] = min(first.get(k, e.said.first), e.said.first)
+    return out
+
+
+def _retold(e: Entry, said: Mapping[Key, int], labels: dict[Key, str], tables: LedgerTables) -> Key | None:
+    """Return the one narrower key under which a number without a source is on record by then, None where its own has
+    it or several do."""
+    if e.origin.known or e.key in said:
+        return None
+    fit = [
+        k
+        for k, day in said.items()
+        if day <= e.said.last and covers(e.key, k, labels, tables) and _wider(e.key, k, labels, tables)
+    ]
+    return fit[0] if len(fit) == 1 else None
 
 
 def _names(e: Entry) -> tuple[tuple[object, ...], ...]:

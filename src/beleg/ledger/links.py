@@ -42,13 +42,15 @@ class LinkIndex:
                 self._pointed_at.setdefault((claim.document, other), set())
 
     def add(self, lot: Lot) -> None:
-        p = _parties(lot.key)
-        self._all.setdefault(p, {})[lot.id] = lot
-        self._by_item.setdefault((p, lot.key.item), {})[lot.id] = lot
-        for above in self.tables.above(lot.key.item):
-            self._below.setdefault((p, above), {})[lot.id] = lot
-        if lot.key.unit in self.tables.carriers:
-            self._carriers.setdefault(p, {})[lot.id] = lot
+        """Take in a lot; what is nobody's has no neighbours but those that claims point to."""
+        p = parties_of(lot.key)
+        if any(p):
+            self._all.setdefault(p, {})[lot.id] = lot
+            self._by_item.setdefault((p, lot.key.item), {})[lot.id] = lot
+            for above in self.tables.above(lot.key.item):
+                self._below.setdefault((p, above), {})[lot.id] = lot
+            if lot.key.unit in self.tables.carriers:
+                self._carriers.setdefault(p, {})[lot.id] = lot
         for e in lot.entries:
             here = self._pointed_at.get((e.claim.document, e.claim.id))
             if here is not None:
@@ -58,7 +60,7 @@ class LinkIndex:
                     self._pointing.setdefault((e.claim.document, other), set()).add(lot.id)
 
     def remove(self, lot: Lot) -> None:
-        p = _parties(lot.key)
+        p = parties_of(lot.key)
         for index, name in (
             (self._all, p),
             (self._carriers, p),
@@ -73,9 +75,22 @@ class LinkIndex:
                 if other is not None:
                     self._pointing.get((e.claim.document, other), set()).discard(lot.id)
 
+    def tied(self, lots: Iterable[Lot]) -> set[str]:
+        """Return the ids of the lots with a claim that points to one of these lots, or is pointed at from one."""
+        if not self._pointing:
+            return set()
+        found: set[str] = set()
+        for lot in lots:
+            for e in lot.entries:
+                found |= self._pointing.get((e.claim.document, e.claim.id), set())
+                for other in (e.claim.alternative, e.claim.derived_from):
+                    if other is not None:
+                        found |= self._pointed_at.get((e.claim.document, other), set())
+        return found
+
     def of(self, lot: Lot) -> tuple[Link, ...]:
         """Return the links of a matter, by the other's id."""
-        p, key = _parties(lot.key), lot.key
+        p, key = parties_of(lot.key), lot.key
         found: dict[str, set[str]] = {}
 
         def note(others: Iterable[Lot], reason: str) -> None:
@@ -108,5 +123,6 @@ class LinkIndex:
         return tuple(Link(id, tuple(sorted(found[id]))) for id in sorted(found))
 
 
-def _parties(key: Key) -> Parties:
+def parties_of(key: Key) -> Parties:
+    """Return who a key is about."""
     return key.supplier, key.recipient, key.actor

@@ -59,7 +59,7 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
         return None
     item = tables.node_of(claim.item_id) if claim.item_id else (claim.item or "").strip().lower()
     sides = claim.supplier or claim.recipient or claim.actor
-    if not item or not (sides or (claim.quantity is not None and claim.event in DELIVERY_EVENTS)):
+    if not item or not (sides or (claim.quantity is not None and claim.quantity.kind in COUNTABLE)):
         return None
     calibre = CALIBRE.match(claim.item or "")
     if calibre is not None and claim.item_id is not None:
