@@ -9,24 +9,22 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from beleg.ledger.copies import copies_among
 from beleg.ledger.decided import apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
-from beleg.ledger.dependence import Edges, by_credit, by_shared_error, by_wording, settled, twins_of
+from beleg.ledger.evidence import Evidence
 from beleg.ledger.frames import Frame, Frames, frame_of, join, same_lot
 from beleg.ledger.links import LinkIndex, Lot, Parties, parties_of
 from beleg.ledger.matter import Surroundings, matter_of
 from beleg.ledger.placing import Placed, place
 from beleg.ledger.plausible import loads_of
-from beleg.ledger.reading import Entry, numbers_of, read_claim
-from beleg.ledger.sharing import Sharing, by_sharing
-from beleg.ledger.spelling import by_spelling
+from beleg.ledger.reading import read_claim
 from beleg.ledger.tables import LedgerTables, ledger_tables
 from beleg.ledger.values import Key, Ledger, Matter, Origin
 from beleg.model import Claim, Decision, Document, Problem
-from beleg.read.near import Fingerprint
 
+T = TypeVar("T")
 Sides = tuple[str | None, str | None]
 MANY = 100_000  # objects made in one go, about a thousand claims
 
@@ -73,11 +71,8 @@ class LedgerState:
         self._problems: dict[str, list[Problem]] = {}
         self._lost: list[str] = []  # names in merges that no matter has
         self._links = LinkIndex(self.tables)
-        self._prints: dict[str, Fingerprint] = {}
-        self._sharing: dict[str, tuple[Sharing, ...]] = {}  # by document
-        self._twins: dict[str, frozenset[tuple[float, ...]]] = {}  # numbers of several bodies, by matter
-        self._errors: dict[str, Edges] = {}
-        self._numbers: dict[Parties, dict[tuple[float, ...], list[Entry]]] = {}
+        self._evidence = Evidence(self.documents, self._between, self.decided, self.tables)
+        self._heard: dict[str, tuple[Said, ...]] = {}  # denials that a matter was computed with
         self._origins: dict[Origin, Origin] = {}  # one value for equal ones: there are few
 
     def add(self, document: Document, claims: Sequence[Claim]) -> tuple[str, ...]:
@@ -106,8 +101,7 @@ class LedgerState:
         fresh = set()
         for d in documents:
             self.documents[d.id] = d
-            self._prints.pop(d.id, None)
-            self._sharing.pop(d.id, None)
+            self._evidence.forget_document(d.id)
             fresh.add(d.id)
             self._forget(d.id, touched, parties)
         corrected, forced = apply_corrections(claims, self.decided)
@@ -201,12 +195,12 @@ class LedgerState:
             self._by_parties.setdefault(parties_of(lot.key), set()).add(frame_of(lot.key))
             self._links.add(lot)
         for frame in touched:
-            self._numbers.pop(parties_of(frame), None)
+            self._evidence.forget_parties(parties_of(frame))
         for id in old.keys() - {lot.id for lot in lots}:
             self._matters.pop(id, None)
             self._problems.pop(id, None)
-            self._twins.pop(id, None)
-            self._errors.pop(id, None)
+            self._heard.pop(id, None)
+            self._evidence.forget_lot(id)
         for lot in changed:
             self._compute(lot)
         renewed = {lot.id for lot in changed}
@@ -243,63 +237,40 @@ class LedgerState:
             )
         )
 
+    def _between(self, parties: Parties) -> list[Lot]:
+        frames = sorted(self._by_parties.get(parties, ()), key=lambda k: tuple(x or "" for x in k))
+        return [lot for frame in frames for lot in self._lots.get(frame, ())]
+
     def _compute(self, lot: Lot) -> None:
-        self._twins.pop(lot.id, None)
-        self._errors.pop(lot.id, None)
-        if twins := twins_of(lot.entries):
-            self._twins[lot.id] = twins
-            self._errors[lot.id] = self._shared_errors(lot)
         tables = self.tables.of_matter(lot.id, lot.key.supplier, lot.key.recipient)
-        names = tuple(dict.fromkeys(e.claim.document for e in lot.entries))
-        known = {e.origin.body for e in lot.entries if e.origin.known}
-        copies = copies_among(names, self.documents, self._prints, self.tables.copy_share)
+        shown = self._evidence.of(lot, tables)
+        denials = self._denials(lot.key)
         around = Surroundings(
             links=self._links.of(lot),
-            denials=self._denials(lot.key),
-            dependence=settled(
-                self.decided.dependence,
-                by_wording(lot.entries, copies.pairs),
-                by_credit(lot.entries, self.documents),
-                by_spelling(lot.entries, self.documents, tables),
-                by_sharing(names, known, self.documents, self._sharing, tables),
-                self._errors.get(lot.id, {}),
-            ),
+            denials=denials,
+            dependence=shown.edges,
             letters=self.decided.letters,
             reviewed=self.decided.reviewed,
         )
-        matter, problems = matter_of(
-            lot.id, lot.key, lot.start, lot.entries, self.documents, copies.clusters, around, tables
+        self._matters[lot.id], problems = matter_of(
+            lot.id, lot.key, lot.start, lot.entries, self.documents, shown.clusters, around, tables
         )
-        self._matters[lot.id] = matter
-        if problems:
-            self._problems[lot.id] = problems
-        else:
-            self._problems.pop(lot.id, None)
-
-    def _shared_errors(self, lot: Lot) -> Edges:
-        """Find shared rare errors; the numbers of the other matters between the same sides are gathered once."""
-        twins = self._twins.get(lot.id, frozenset())
-        if not twins:
-            return {}
-        sides = parties_of(lot.key)
-        if sides not in self._numbers:
-            numbers: dict[tuple[float, ...], list[Entry]] = {}
-            for frame in sorted(self._by_parties.get(sides, ()), key=lambda k: tuple(x or "" for x in k)):
-                for other in self._lots.get(frame, ()):
-                    for e in other.entries:
-                        numbers.setdefault(numbers_of(e), []).append(e)
-            self._numbers[sides] = numbers
-        return by_shared_error(lot.entries, twins, self._numbers[sides], self.tables)
+        _keep(self._heard, lot.id, denials)
+        _keep(self._problems, lot.id, problems)
 
     def _refresh(self, lot: Lot) -> None:
-        """Renew a matter whose own claims are the same; a full computation only where its denials changed."""
-        matter = self._matters[lot.id]
-        had = {c for d in matter.denials for c in d.claims}
-        if had != {d.claim.id for d in self._denials(lot.key)} or self._shared_errors(lot) != self._errors.get(
-            lot.id, {}
-        ):
+        """Renew a matter whose own claims are the same; a full computation only where more than its links changed."""
+        if self._heard.get(lot.id, ()) != self._denials(lot.key) or self._evidence.changed(lot):
             self._compute(lot)
             return
-        links = self._links.of(lot)
+        matter, links = self._matters[lot.id], self._links.of(lot)
         if links != matter.links:
             self._matters[lot.id] = replace(matter, links=links)
+
+
+def _keep(found: dict[str, T], name: str, value: T) -> None:
+    """Keep a value under a name, and nothing where it is empty: most matters have none."""
+    if value:
+        found[name] = value
+    else:
+        found.pop(name, None)
