@@ -26,6 +26,7 @@ from beleg.store.schema import APPLICATION
 DATABASE = "case.db"
 BLOBS = "blobs"
 WAIT = 60.0  # seconds a writer waits for another before it gives up and says who holds the case
+READERS = 16  # connections kept open, each with what it read last: as many as pages are made side by side
 PATIENCE = 2.0  # seconds after which a waiting writer says whom it waits for
 SYNCHRONOUS = ("FULL", 2)  # NORMAL loses the last transactions at a power cut
 LOCK = 0x62656C6567  # advisory lock of PostgreSQL: "beleg"
@@ -55,7 +56,7 @@ class Turn:
 def folder_engine(folder: Path, turn: Turn) -> Engine:
     """Return the engine over ``folder/case.db``; the file is made by the first connection, readable by its owner."""
     path = folder / DATABASE
-    engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, connect_args={"timeout": WAIT})
+    engine = create_engine(f"sqlite:///{path}", poolclass=QueuePool, pool_size=READERS, connect_args={"timeout": WAIT})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

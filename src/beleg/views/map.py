@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from beleg.views import svg
@@ -18,6 +18,7 @@ WIDE, TALLEST = 960, 560
 MARGIN = 0.18  # of what is shown, around it
 LEAST = 1.1  # units of the projection that are shown at least: about a fifth of the world's width
 THICKEST = 9.0
+SEEN = 0.5  # pixels: what lies nearer together is one point
 LAND, SIDE, BORDER, SEA = "#e9e6df", "#cdd9c3", "#b5afa2", "#f4f8fb"
 
 
@@ -109,17 +110,57 @@ def project(p: Point) -> Point:
 
 
 def _land(view: _View, sides: set[str]) -> Iterable[str]:
-    for code, rings in outlines():
-        ways = []
-        for ring in rings:
-            flat = [view.at(p) for p in ring]
-            xs, ys = [x for x, _ in flat], [y for _, y in flat]
-            if max(xs) < 0 or min(xs) > WIDE or max(ys) < 0 or min(ys) > view.height:
-                continue
-            ways.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in flat) + "Z")
-        if ways:
-            fill = SIDE if code in sides else LAND
-            yield f'<path d="{"".join(ways)}" fill="{fill}" stroke="{BORDER}" stroke-width="0.6"/>'
+    for code, ways in _ways(view):
+        fill = SIDE if code in sides else LAND
+        yield f'<path d="{ways}" fill="{fill}" stroke="{BORDER}" stroke-width="0.6"/>'
+
+
+@lru_cache(64)
+def _ways(view: _View) -> tuple[tuple[str, str], ...]:
+    """Return the outlines of the states that are seen, as ways in the drawing."""
+    right, bottom = view.left + WIDE / view.scale, view.top - view.height / view.scale
+    out = []
+    for code, rings in _flat_outlines():
+        seen = [
+            r.ring
+            for r in rings
+            if r.right >= view.left and r.left <= right and r.top >= bottom and r.bottom <= view.top
+        ]
+        if seen:
+            out.append((code, "".join(_way(view, ring) for ring in seen)))
+    return tuple(out)
+
+
+def _way(view: _View, ring: Sequence[Point]) -> str:
+    """Return a closed way; points that would lie on the one before are left out."""
+    told, x0, y0 = [], math.inf, math.inf
+    for px, py in ring:
+        x, y = (px - view.left) * view.scale, (view.top - py) * view.scale
+        if abs(x - x0) + abs(y - y0) >= SEEN:
+            told.append(f"{x:.1f} {y:.1f}")
+            x0, y0 = x, y
+    return f"M{'L'.join(told)}Z"
+
+
+class _Ring(NamedTuple):
+    """An outline on the plane and the box that it fills."""
+
+    ring: tuple[Point, ...]
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+
+@cache
+def _flat_outlines() -> tuple[tuple[str, tuple[_Ring, ...]], ...]:
+    return tuple((code, tuple(map(_flat, rings))) for code, rings in outlines())
+
+
+def _flat(ring: Sequence[Point]) -> _Ring:
+    flat = tuple(map(project, ring))
+    xs, ys = [x for x, _ in flat], [y for _, y in flat]
+    return _Ring(flat, min(xs), max(xs), min(ys), max(ys))
 
 
 def _arrow(view: _View, f: Flow, most: int, words: Words, address: Callable[[Flow], str]) -> str:

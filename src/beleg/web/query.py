@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 T = TypeVar("T")
 
@@ -33,8 +34,14 @@ def last_page(total: int) -> int:
 def address(path: str, wanted: Mapping[str, str | None], **changes: str | None) -> str:
     """Return ``path`` with the values given, those changed or (None) taken off."""
     merged = {**wanted, **changes}
-    rest = urlencode({k: v for k, v in merged.items() if v})
+    rest = "&".join([f"{k}={_quoted(v)}" for k, v in merged.items() if v])
     return f"{path}?{rest}" if rest else path
+
+
+@lru_cache(4_096)
+def _quoted(text: str) -> str:
+    """Return a value as it stands in an address; a page of links asks for the same ones again and again."""
+    return quote_plus(text)
 
 
 @dataclass(frozen=True, slots=True)

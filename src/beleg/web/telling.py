@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from beleg.errors import TableError
 from beleg.find.actor_tables import bodies, of_language
@@ -25,6 +25,7 @@ UNTOUCHED = "words"
 SUM = re.compile(r"(?P<sum>[−\d][\d,. =+−]*?)(?P<rest> \(.*\))?", re.DOTALL)
 NUMBER = re.compile(r"[~≥≤−]? ?\d[\d,.]*(?:–\d[\d,.]*)?")
 SWAPPED = str.maketrans(",.", ".,")
+KEPT = 20_000  # texts told lately
 LONGEST = 400  # code points; longer texts are shown as they stand
 
 
@@ -94,6 +95,11 @@ def tell(language: str, text: str | None) -> str:
     """Return a text of the ledger in a language, as it stands where nothing covers it."""
     if not text or len(text) > LONGEST:
         return text or ""
+    return _told(language, text)
+
+
+@lru_cache(KEPT)
+def _told(language: str, text: str) -> str:
     return _tell(display(language), text)
 
 
