@@ -202,3 +202,37 @@ def test_every_claim_says_why_it_is_in_its_matter() -> None:
     taken = claim("a#02", ARTICLE, "etwa 8000", MINISTER)
     (matter,) = {m.id: m for m in matters(stated, taken).values()}.values()
     assert matter.reasons == (("as-stated", "start-stated"), ("as-stated", "start-taken"))
+
+
+def fitting(*claims: Claim) -> list[str]:
+    """The acts under which an article's claims stand, in text order."""
+    found = place(claims, ARTICLE, ledger_tables())
+    return [found[c.id].key.act for c in claims]
+
+
+CONDITION = claim("a#01", ARTICLE, None, MINISTER, act="capacity", span=Span(10, 40), **SHELLS)
+
+
+def test_a_number_in_a_statement_with_its_own_condition_is_what_would_fit_and_so_is_the_bare_one_after_it() -> None:
+    whole = claim("a#02", ARTICLE, "mehr als 200000", MINISTER, span=Span(10, 80), **SHELLS)
+    bare = claim("a#03", ARTICLE, "mehr als 1000000", MINISTER, span=Span(82, 120), **SHELLS)
+    assert fitting(CONDITION, counted(whole), bare) == ["capacity", "capacity", "capacity"]
+
+
+def test_what_is_only_possible_of_the_same_things_without_a_number_is_what_would_fit() -> None:
+    mixture = replace(claim("a#02", ARTICLE, None, MINISTER, span=Span(82, 120), **SHELLS), certainty="PS")
+    assert fitting(CONDITION, mixture) == ["capacity", "capacity"]
+    assert fitting(mixture) == ["delivered"]
+
+
+def test_a_number_of_its_own_noun_elsewhere_in_the_article_stays_a_delivery() -> None:
+    other = claim("a#02", ARTICLE, "mehr als 200000", MINISTER, span=Span(82, 120), **SHELLS)
+    missiles: dict[str, Any] = {"unit": "missiles", "item": "missiles", "item_id": "missiles"}
+    within = claim("a#03", ARTICLE, "etwa 50", MINISTER, span=Span(5, 130), **missiles)
+    assert fitting(CONDITION, counted(other), counted(within)) == ["capacity", "delivered", "delivered"]
+
+
+def counted(c: Claim) -> Claim:
+    """The claim with the noun that its number counts."""
+    assert c.quantity is not None
+    return replace(c, quantity=replace(c.quantity, counted=Span(0, 1)))

@@ -114,7 +114,8 @@ def _of_nothing(claim: Claim, key: Key, tables: LedgerTables) -> bool:
 
 def _contents(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
     """Numbers that are only possible, in an article that counts containers of the same parties, are what would fit.
-    A side that they leave open is that of the containers."""
+    A side that they leave open is that of the containers. What goes on with such a number is of its kind
+    (``_going_on``)."""
     carriers = {found[c.id].key[:2] for c in claims if found[c.id].key.unit in tables.carriers and c.quantity}
     for c in claims:
         key = found[c.id].key
@@ -125,6 +126,26 @@ def _contents(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerT
         if len(fit) == 1:
             key = key._replace(supplier=fit[0][0], recipient=fit[0][1], act=CAPACITY)
             found[c.id] = Placed(key, "contents-of-containers")
+    _going_on(claims, found, tables)
+
+
+def _going_on(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
+    """What would fit stays that: in a statement that holds its own condition ("Sollten alle mit Granaten gefüllt sein,
+    wären es 200.000"), in the bare number after one ("bei den anderen eine Million"), and in what is only possible of
+    the same things without a number ("Möglich sei eine Mischung")."""
+    fitting = [c for c in claims if found[c.id].key.act == CAPACITY]
+    before: Claim | None = None  # the last claim with a number
+    for c in claims:
+        key = found[c.id].key
+        alike = [o for o in fitting if found[o.id].key == key._replace(act=CAPACITY)]
+        bare = c.quantity is not None and c.quantity.counted is None and before is not None and before in alike
+        inside = any(c.span.start <= o.span.start and o.span.end <= c.span.end for o in alike)
+        possible = c.quantity is None and c.certainty == "PS" and bool(alike)
+        if adds_up(key, tables) and (bare or inside or possible):
+            found[c.id] = Placed(key._replace(act=CAPACITY), "contents-of-containers")
+            fitting.append(c)
+        if c.quantity is not None:
+            before = c
 
 
 def _titles(claims: Sequence[Claim], found: dict[str, Placed], tables: LedgerTables) -> None:
