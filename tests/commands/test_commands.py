@@ -205,3 +205,18 @@ def test_a_decision_without_effect_is_told_beside_the_ledger(tmp_path: Path, art
     assert "merge-not-found: no matter and no claim of one is called no-such-matter" in shown.stderr
     assert json.loads(shown.stdout.splitlines()[0])["supplier"] == "PL"
     assert "merge-not-found" in beleg("check", str(article), "--case", case).stderr
+
+
+def test_the_ledger_shows_figures_first_and_in_brackets_what_nothing_bounds(tmp_path: Path) -> None:
+    case = str(tmp_path / "case")
+    texts = (
+        ARTICLE,
+        "Berlin. Deutschland könnte der Ukraine 20 Haubitzen geliefert haben, sagte ein Sprecher der NATO.\n",
+    )
+    for i, body in enumerate((*texts, "Iran hat Russland Drohnen geliefert, sagte Wolodymyr Selenskyj am Montag.\n")):
+        path = tmp_path / f"{i}.txt"
+        path.write_text(body, encoding="utf-8")
+        beleg("read", str(path), "--case", case, "--published", "2024-03-05", "--lang", "de")
+    counted, _, told = beleg("ledger", "--case", case).output.partition("Told without a figure")
+    assert "PL > UA" in counted and "14" in counted and "[20]" in counted and "D1 denied, D2 proof disputed" in counted
+    assert "IR > RU" in told and "IR > RU" not in counted

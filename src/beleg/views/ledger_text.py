@@ -11,6 +11,7 @@ from rich.text import Text
 
 from beleg.ledger.rows import funnel_of, matter_row
 from beleg.ledger.values import Ledger, Matter
+from beleg.ledger.wording import DENIES
 from beleg.model import Claim, Document
 from beleg.views.rows import interval_text
 from beleg.views.text import rendered, width
@@ -19,31 +20,51 @@ FUNNEL = 30  # letters of the widest bar
 
 
 def ledger_table(ledger: Ledger) -> str:
-    """Return all matters, those most told first: interval now, documents, origins as a range, denials."""
+    """Return all matters: those with figures, then what is told without one, each with those most told first."""
     if not ledger.matters:
         return "No matters."
+    rows = sorted(map(matter_row, ledger.matters), key=lambda r: (-r["documents"], r["matter"]))
+    told = [r for r in rows if r["figures"]]
+    parts = [_table(told, ("as of", "figure"))] if told else []
+    if any(m.contested for m in ledger.matters):
+        parts.append("* contested: undenied figures exclude each other; see beleg matter ID")
+    if any(d.bears for m in ledger.matters for d in m.denials):
+        parts.append(", ".join(f"{kind} {words}" for kind, words in sorted(DENIES)))
+    if any(not r["as_of"] for r in told):
+        parts.append("[ ] said last, but nothing counts: beleg matter ID says why")
+    if len(told) < len(rows):
+        parts += ["Told without a figure", _table([r for r in rows if not r["figures"]], ())]
+    return "\n\n".join(parts)
+
+
+def _table(rows: Sequence[Mapping[str, Any]], figure: Sequence[str]) -> str:
+    """Lay out matters; ``figure`` names the columns of figures, if any is known."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("matter", "from > to", "what", "as of", "figure", "docs", "origins", "denied by"):
+    for name in ("matter", "from > to", "what", *figure, "docs", "origins", "denied by"):
         right = name in ("figure", "docs", "origins")
         # an id, a day or a figure broken over two lines cannot be copied
         table.add_column(
             name,
             justify="right" if right else "left",
-            no_wrap=name != "what",
-            min_width=26 if name == "what" else None,
+            no_wrap=name not in ("what", "figure", "denied by"),
+            min_width=20 if name == "what" else None,
         )
-    for row in sorted(map(matter_row, ledger.matters), key=lambda r: (-r["documents"], r["matter"])):
-        last = row["as_of"][-1] if row["as_of"] else None
-        low, high = last["hull"] if last else (None, None)
+    for row in rows:
         table.add_row(
-            row["matter"], Text(sides(row)), Text(f"{what(row)}, {row['act']}"), last["as_of"] if last else "",
-            (interval_text(low, high) if last else "") + (" *" if row["contested"] else ""),
+            row["matter"], Text(sides(row)), Text(f"{what(row)}, {row['act']}"), *map(Text, latest(row)[: len(figure)]),
             str(row["documents"]), origins(row),
-            " ".join(dict.fromkeys(f"{d['who']}({'+'.join(d['type'])})" for d in row["denials"] if d["bears"])),
+            "\n".join(dict.fromkeys(f"{d['who']}({'+'.join(d['type'])})" for d in row["denials"] if d["bears"])),
         )  # fmt: skip
-    contested = any(m.contested for m in ledger.matters)
-    note = "\n\n* contested: undenied figures exclude each other; see beleg matter ID"
-    return rendered(table) + (note if contested else "")
+    return rendered(table)
+
+
+def latest(row: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the last day of a matter with its bounds; in brackets the words said last where nothing bounds it."""
+    if row["as_of"]:
+        last = row["as_of"][-1]
+        return last["as_of"], interval_text(*last["hull"]) + (" *" if row["contested"] else "")
+    figure = max(row["figures"], key=lambda f: (f["said"], f["id"]), default=None)
+    return ("", f"[{figure['words']}]") if figure is not None else ("", "")
 
 
 def origins(row: Mapping[str, Any]) -> str:
