@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import signal
 import sys
 import tempfile
 import threading
@@ -216,6 +217,7 @@ class Keeper:
 def main(folder: str, path: str) -> int:
     """Compute the register of a case in a folder: ``python -m beleg.web.keeper FOLDER FILE``."""
     be_nice()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what is half written goes
     try:
         with Case.open(folder) as case:
             make(case, Path(path))
