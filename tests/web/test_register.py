@@ -10,10 +10,10 @@ import pytest
 
 from annotated import read_set
 from beleg.ledger.build import build_ledger
-from beleg.model import Block, Decision, Document, Piece, Span, TextMap
+from beleg.model import Block, Decision, Document, Piece, Problem, Span, TextMap
 from beleg.store.case import Case, Reading
 from beleg.web import computing, keeper, register_write
-from beleg.web.keeper import Keeper, NoRegisterError, Standing, compute, key_of
+from beleg.web.keeper import Keeper, NoRegisterError, Standing, compute, key_of, state_of
 from beleg.web.register import ORDERS
 from beleg.web.rows import matter_line
 
@@ -67,9 +67,24 @@ def test_an_article_more_makes_another_register_and_the_old_one_goes(own: Case) 
     d = last.documents[-1]
     own.add_many([Reading(whole(d), d.text.encode(), 0, [c for c in last.claims if c.document == d.id], [])])
     after, current = kept.register()
-    assert current and after.key == key_of(own, own.head().hash) != before.key
+    assert current and after.key == key_of(own, state_of(own)) != before.key
     assert own.folder is not None and list(own.folder.glob("register-*")) == [after.path]
     assert after.path.stat().st_mode & 0o077 == 0
+
+
+def test_only_what_may_change_the_ledger_makes_another_register(own: Case) -> None:
+    kept = Keeper(own)
+    before, _ = kept.register()
+    target = own.claims(limit=1)[0].id
+    note = own.decide(Decision("note", target, "A", "2024-01-01T00:00:00Z", "look"))
+    own.decide(Decision("note", target, "A", "2024-01-01T00:00:00Z", "", undoes=note.id))
+    own.add_problems([Problem("unreadable", "empty", "x.pdf", None, True)])
+    assert kept.register() == (before, True)
+    rejected = own.decide(Decision("reject", target, "A", "2024-01-01T00:00:00Z", "wrong"))
+    after, current = kept.register()
+    assert current and after is not before
+    own.decide(Decision("reject", target, "A", "2024-01-01T00:00:00Z", "", undoes=rejected.id))
+    assert kept.register()[0] is not after and kept.register()[1]
 
 
 def test_the_next_start_takes_the_register_that_is_there(own: Case, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +128,7 @@ def test_what_could_not_be_computed_is_said_and_tried_again_only_when_asked(
 ) -> None:
     kept = Keeper(own, small=0)
     before, _ = kept.register(wait=True)
-    own.decide(Decision("note", own.claims(limit=1)[0].id, "A", "2024-01-01T00:00:00Z", "look"))
+    own.decide(Decision("accept", own.claims(limit=1)[0].id, "A", "2024-01-01T00:00:00Z", "yes"))
     started = []
 
     def broken(folder: Path, path: Path) -> computing.Worker:

@@ -11,7 +11,7 @@ from beleg.store import pages
 from beleg.store.look import claims_at
 from beleg.store.pages import Order, Place, Wanted
 from beleg.store.rows import of_event, plain
-from beleg.store.schema import claim_table, document_table, event_table
+from beleg.store.schema import claim_table, decision_table, document_table, event_table
 
 AT_ONCE = 200
 
@@ -63,3 +63,12 @@ def last_reading(conn: Connection) -> int:
     """Return the number of the newest event that is no decision: documents and claims are as it left them."""
     c = event_table.c
     return conn.execute(select(func.max(c.seq)).where(c.kind != "decision")).scalar() or 0
+
+
+def last_for_ledger(conn: Connection) -> str:
+    """Return the leaf of the newest event that a ledger is computed from: a reading, or a decision that is no note."""
+    d = decision_table.c
+    decided = conn.execute(select(func.max(d.seq)).where(d.kind != "note")).scalar() or 0
+    read = conn.execute(select(func.max(document_table.c.seq))).scalar() or 0
+    leaf = select(event_table.c.leaf).where(event_table.c.seq == max(decided, read))
+    return str(conn.execute(leaf).scalar() or "")

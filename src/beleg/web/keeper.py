@@ -4,8 +4,8 @@ A small case is computed at once, in the request that first needs it. A large on
 (``computing``); the pages meanwhile show the last register and say so, or that there is none yet. What could not be
 computed is said too, and not tried again for the same state of the log until somebody asks.
 
-The register's key is made of the head of the log and of the rules and tables that compute a ledger, so that neither a
-changed case nor a changed Beleg is shown from an old one.
+The register's key is made of the newest event that a ledger depends on and of the rules and tables that compute one, so
+that neither a changed case nor a changed Beleg is shown from an old one.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from beleg.ledger.tables import own_camps, tables_beside
 from beleg.ledger.values import Ledger
 from beleg.lexicon import DATA
 from beleg.model import Problem
+from beleg.store import queue
 from beleg.store.case import Case
 from beleg.web.computing import Process, Thread, Worker, be_nice
 from beleg.web.register import Register
@@ -50,28 +51,34 @@ def rules_digest() -> str:
     return digest.hexdigest()
 
 
-def key_of(case: Case, head: str) -> str:
+def state_of(case: Case) -> str:
+    """Return the hash of the newest event that a ledger depends on: a note, or a doubt, changes nothing in it."""
+    with case.read() as conn:
+        return queue.last_for_ledger(conn)
+
+
+def key_of(case: Case, state: str) -> str:
     camps = own_camps(case.where)
     own = camps.read_bytes() if camps.is_file() else b""
-    return hashlib.sha256(f"{head} {rules_digest()} ".encode() + own).hexdigest()
+    return hashlib.sha256(f"{state} {rules_digest()} ".encode() + own).hexdigest()
 
 
 def compute(case: Case) -> tuple[str, Ledger, list[Problem]]:
-    """Return the head of a case and the ledger of just that state."""
+    """Return the state of a case and the ledger of just that state."""
     for _ in range(TRIES):
-        head = case.head().hash
+        state = state_of(case)
         ledger, problems = build_ledger(
             case.documents(), case.claims(), case.decisions(), tables=tables_beside(case.where)
         )
-        if case.head().hash == head:
-            return head, ledger, problems
+        if state_of(case) == state:
+            return state, ledger, problems
     raise CaseError(f"{case.where}: others keep writing to the case; open the page again when they are done")
 
 
 def make(case: Case, path: Path) -> str:
     """Compute and write the register of a case; return its key."""
-    head, ledger, problems = compute(case)
-    key = key_of(case, head)
+    state, ledger, problems = compute(case)
+    key = key_of(case, state)
     write_register(path, key, ledger, problems)
     return key
 
@@ -114,7 +121,7 @@ class Keeper:
         Raises:
             NoRegisterError: There is none yet.
         """
-        key = key_of(self.case, self.case.head().hash)
+        key = key_of(self.case, state_of(self.case))
         current = self._current
         if current is not None and current.key == key:
             self.standing = Standing()
@@ -173,7 +180,7 @@ class Keeper:
             key = make(self.case, path)
         except PermissionError:
             self._temporary = self._temporary or tempfile.TemporaryDirectory(prefix="beleg-")
-            path = self._path(key_of(self.case, self.case.head().hash))
+            path = self._path(key_of(self.case, state_of(self.case)))
             key = make(self.case, path)
         if path != self._path(key):
             path = path.replace(self._path(key))
