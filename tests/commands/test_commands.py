@@ -220,3 +220,23 @@ def test_the_ledger_shows_figures_first_and_in_brackets_what_nothing_bounds(tmp_
     counted, _, told = beleg("ledger", "--case", case).output.partition("Told without a figure")
     assert "PL > UA" in counted and "14" in counted and "[20]" in counted and "D1 denied, D2 proof disputed" in counted
     assert "IR > RU" in told and "IR > RU" not in counted
+
+
+def test_the_life_of_a_figure_says_who_leans_on_whom_and_what_is_hard_to_believe(tmp_path: Path) -> None:
+    case = str(tmp_path / "case")
+    texts = {
+        "2023-10-13": "Nordkorea hat nach Angaben des US-Außenministeriums mehr als 1.000 Container mit Munition nach "
+        "Russland geliefert.",
+        "2023-10-20": "Nordkorea hat seit dem 1. Oktober 2023 mehr als 900.000 Container mit Munition nach Russland "
+        "geliefert, sagte der südkoreanische Verteidigungsminister. Südkorea hat seine Erkenntnisse mit den USA "
+        "geteilt.",
+    }
+    for day, body in texts.items():
+        path = tmp_path / f"{day}.txt"
+        path.write_text(body + "\n", encoding="utf-8")
+        beleg("read", str(path), "--case", case, "--published", day, "--lang", "de")
+    life = beleg("matter", "kp-ru-containers", "--case", case).output
+    assert "KR and US: dependent, until 2023-10-20 (stated sharing: “Südkorea hat seine Erkenntnisse" in " ".join(
+        life.split()
+    )
+    assert "remark: 900,001 containers in 20 days are more than 10,000 a day" in life

@@ -108,6 +108,7 @@ def matter_life(matter: Matter, documents: Sequence[Document]) -> str:
         "Conflicts", [f"{' x '.join(c['claims'])}: gap {c['gap']:,}  ({c['text']})" for c in row["conflicts"]]
     )
     parts += section("Denials", [denial_line(d) for d in row["denials"]])
+    parts += section("Who leans on whom", [edge_line(d) for d in row["dependence"]])
     parts += section("Grades proposed, letters are for you", [grade_line(g) for g in row["grades"]])
     parts += section("Linked, not merged", [f"{x['matter']}: {', '.join(x['reasons'])}" for x in row["links"]])
     return "\n".join(parts)
@@ -134,6 +135,8 @@ def figure_lines(f: Mapping[str, Any], claims: Mapping[str, Claim], texts: Mappi
     repeats = f", in {len(f['documents'])} documents" if len(f["documents"]) > 1 else ""
     head = f"  {f['said']:10}  {f['speaker'] or 'unknown'}: “{f['words']}” → {interval_text(f['low'], f['high'])}"
     lines = [f"{head} ({f['counts']}; {f['id']}{repeats}){state}"]
+    remarks = [f["implausible"] or "", *(n for n in f["notes"] if not n.startswith("implausible"))]
+    lines += [f"{'':14}remark: {r}" for r in remarks if r]
     claim = claims.get(f["id"])
     if claim is not None and claim.document in texts:
         quote = " ".join(texts[claim.document].text[claim.span.start : claim.span.end].split())
@@ -154,6 +157,11 @@ def denial_line(d: Mapping[str, Any]) -> str:
     bearing = "" if d["bears"] else ", before it began: no bearing"
     opens = ", opens the rival reading that nothing was delivered" if d["opens_h0"] else ""
     return f"{d['day']}  {d['speaker'] or d['who']} ({'+'.join(d['type'])}{bearing}{opens})"
+
+
+def edge_line(d: Mapping[str, Any]) -> str:
+    days = [f"{word} {d[word]}" for word in ("since", "until") if d[word]]
+    return f"{' and '.join(d['bodies'])}: {d['kind']}{', ' if days else ''}{' '.join(days)} ({d['evidence']})"
 
 
 def grade_line(g: Mapping[str, Any]) -> str:
