@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from browsing import WIDTHS, Site, barriers, chromium, served, shoot, too_wide, 
 from desks import ROOT, examples_in
 from playwright.sync_api import Browser, Page, expect
 
+from beleg.model import Decision
 from beleg.store.case import Case
+from beleg.web.computing import Process, Thread
+from beleg.web.keeper import Keeper, make
 
 EXAMPLES = ROOT / "examples" / "de"
 ARTICLE = """Seoul: Mehr als 30.000 Container
@@ -141,3 +145,37 @@ def test_every_chart_has_a_table_with_the_same_figures(browser: Browser, site: S
         rows = {row.get_attribute("id") for row in page.locator("tr[id^=figure-]").all()}
         linked = {(a.get_attribute("href") or "")[1:] for a in page.locator("a.figure").all()}
         assert linked and linked <= rows
+
+
+def test_a_large_case_says_that_its_ledger_is_computed_and_then_shows_it(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = threading.Event()
+
+    def held(self: Keeper, path: Path) -> Thread:
+        return Thread(lambda: (ready.wait(60), make(self.case, path)))
+
+    monkeypatch.setattr(Keeper.__init__, "__defaults__", (0,))  # every case is a large one
+    monkeypatch.setattr(Keeper, "_start", held)
+    with Case.open(tmp_path / "case", create=True, who="anna") as case:
+        examples_in(case)
+        with served(case) as site:
+            for width in WIDTHS:
+                with visitor(browser, site, width=width) as (page, _):
+                    page.goto(f"{site.base}/ledger")
+                    expect(page.locator("h1")).to_have_text("Das Register wird berechnet")
+                    fine(page, f"ledger-computing-{width}")
+            with visitor(browser, site) as (page, watch):
+                page.goto(f"{site.base}/ledger")
+                ready.set()
+                expect(page.locator("tbody tr").first).to_be_visible(timeout=20_000)  # loaded again by itself
+                assert watch.misdeeds == []
+            monkeypatch.setattr(Keeper, "_start", lambda self, path: Process(tmp_path / "nosuchfolder", path))
+            case.decide(Decision("reject", case.claims(limit=1)[0].id, "anna", "2026-01-02T03:04:05+00:00", "falsch"))
+            with visitor(browser, site) as (page, _):
+                page.goto(f"{site.base}/ledger")
+                while page.locator("[role=alert]").count() == 0:
+                    page.wait_for_timeout(300)
+                    page.reload()
+                expect(page.locator("[role=alert]")).to_contain_text("nosuchfolder")
+                fine(page, "ledger-not-computed-1280")

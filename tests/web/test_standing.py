@@ -55,7 +55,7 @@ def test_without_a_ledger_yet_the_pages_say_so_and_the_others_are_there(anna: Te
     for path in OF_THE_LEDGER:
         answer = anna.get(path)
         assert answer.status_code == 503 and "being computed" in answer.text, path
-        assert answer.headers["Retry-After"] == "10" and 'http-equiv="refresh"' in answer.text
+        assert answer.headers["Retry-After"] == "10" and "data-awaits" in answer.text
     assert "being computed" in anna.get("/api/ledger").json()["error"]["message"]
     for path in (*WITHOUT, f"/document/{quote(document.name)}", f"/claim/{quote(claim.id, safe='')}"):
         assert anna.get(path).status_code == 200, path
@@ -91,4 +91,5 @@ def test_where_nothing_could_be_computed_the_reason_stands_alone(
     finish(anna)
     answer = anna.get("/ledger")
     assert answer.status_code == 503 and "/nosuchfolder: no case there" in answer.text
-    assert "refresh" not in answer.text and 'action="/compute"' in answer.text
+    assert "Retry-After" not in answer.headers and "data-awaits" not in answer.text
+    assert 'action="/compute"' in answer.text

@@ -170,7 +170,8 @@ def _failed(request: Request, e: Exception) -> Response:
     """Show what is wrong with the case: damaged, locked, gone, or its ledger not there yet."""
     if isinstance(e, NoRegisterError) and not request.url.path.startswith("/api/"):
         answer = render(request, "computing.html", {"fault": e.fault}, 503)
-        answer.headers["Retry-After"] = "10"
+        if not e.fault:
+            answer.headers["Retry-After"] = "10"
         return answer
     return _answer(request, 503, str(e))
 

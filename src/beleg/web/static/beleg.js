@@ -46,4 +46,13 @@
     if (fresh.dataset.live === "working") setTimeout(again, 500);
   };
   if (live && live.dataset.live === "working") setTimeout(again, 300);
+
+  // A page that has nothing to show yet looks whether there is something, and is loaded again then.
+  const awaits = document.querySelector("[data-awaits]");
+  const look = async () => {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    if (answer.headers.has("Retry-After")) setTimeout(look, 1000 * awaits.dataset.awaits);
+    else location.reload();
+  };
+  if (awaits) setTimeout(look, 1000 * awaits.dataset.awaits);
 })();
