@@ -92,3 +92,11 @@ def test_the_article_itself_is_left_aside_when_it_is_in_the_ledger_already() -> 
 def test_a_finding_is_plain_values() -> None:
     (row,) = check(*given(), NEW, claim("n", NEW, "mindestens 12000", SHIN))
     assert check_row(row)["after"] == [12000, 15500]
+
+
+@pytest.mark.parametrize(("words", "expected"), [("genau 500000", ["repeats"]), ("genau 700000", ["new"])])
+def test_a_figure_of_nobody_s_repeats_its_own_number_and_is_new_with_another(words: str, expected: list[str]) -> None:
+    stock: dict[str, Any] = {"event": "stockpile", "act": "held", "supplier": None, "recipient": None, "unit": "shells"}
+    who, known = source("Petr Pavel", "government", "CZ"), document("alt", "2024-02-20")
+    old = claim("a", known, "genau 500000", who, **stock)
+    assert findings(check([known], [old], NEW, claim("n", NEW, words, who, **stock))) == expected

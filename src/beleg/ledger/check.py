@@ -12,7 +12,7 @@ from beleg.ledger.build import build_ledger
 from beleg.ledger.days import gap_days, months
 from beleg.ledger.denials import concerns, read_denial
 from beleg.ledger.hedges import bounds
-from beleg.ledger.hosts import fits, is_open
+from beleg.ledger.hosts import fits, is_nobodys, is_open
 from beleg.ledger.placing import place
 from beleg.ledger.reading import Entry, numbers_of, read_claim
 from beleg.ledger.tables import LedgerTables, ledger_tables
@@ -150,7 +150,7 @@ class _Look:
 
     def _beside(self, claim: Claim, matter: Matter, speaker: str | None) -> CheckRow:
         others = self._other_starts(claim, matter) or [m for m in self.was.matters if m.key == matter.key]
-        if others:
+        if others and not is_nobodys(matter.key):
             starts = ", ".join(months(m.start) or "unstated" for m in others)
             text = f"counts from {months(matter.start) or 'no stated start'}, the ledger from {starts}: not comparable"
             return CheckRow(claim.id, "other-start", others[0].id, text, speaker)
