@@ -233,3 +233,23 @@ def test_a_figure_without_a_side_goes_to_whoever_holds_as_much_of_it() -> None:
     ]
     (matter,) = build_ledger([d], claims)[0].matters
     assert (matter.key.actor, matter.reasons[1][0]) == ("CZ", "side-open")
+
+
+@pytest.mark.parametrize(
+    ("label", "item_id", "key"),
+    [
+        ("artillery shells", None, "artillery-shells"),
+        ("152 mm artillery shells", None, "artillery-shells:152 mm"),
+        ("152 mm artillery shells", "artillery-shells", "artillery-shells:152 mm"),
+        ("122 mm and 152 mm artillery shells", "artillery-shells", "artillery-shells:122 mm and 152 mm"),
+        ("Leopard 2 tanks", None, "leopard-2"),
+        ("things of some kind", None, "things of some kind"),
+    ],
+)
+def test_a_label_that_a_person_wrote_names_the_same_item_as_one_that_was_read(
+    label: str, item_id: str | None, key: str
+) -> None:
+    (matter,) = build_ledger([A], [claim("a", A, "etwa 500", MND, item=label, item_id=item_id, unit="shells")])[
+        0
+    ].matters
+    assert matter.key.item == key

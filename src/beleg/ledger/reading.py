@@ -20,7 +20,10 @@ from beleg.ledger.values import Key, Origin
 from beleg.model import Claim, Document
 
 COUNTABLE = frozenset({"count", "measure", "money", "vague"})
-CALIBRE = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?mm\b")  # in English labels: "152 mm artillery shells"
+CALIBRE = (
+    r"\d{1,3}(?:[.,]\d+)? mm"  # in English labels: "152 mm artillery shells", "122 mm and 152 mm artillery shells"
+)
+OF_CALIBRE = re.compile(rf"({CALIBRE}(?: (?:and|or) {CALIBRE})*) (.+)")
 DELIVERY_EVENTS = frozenset({"transfer", "deployment", "return"})
 UNPLACED_EVENTS = frozenset({"visit", "statement"})
 NEEDS_LISTING = frozenset({"media", "person", "anonymous"})  # anyone can name one; a person lets them in
@@ -57,19 +60,16 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
     """
     if claim.event in UNPLACED_EVENTS or claim.denial is not None or claim.stance in ("denied", "unconfirmed"):
         return None
-    item = tables.node_of(claim.item_id) if claim.item_id else (claim.item or "").strip().lower()
+    id, item = _item_of(claim, tables)
     sides = claim.supplier or claim.recipient or claim.actor
     if not item or not (sides or (claim.quantity is not None and claim.quantity.kind in COUNTABLE)):
         return None
-    calibre = CALIBRE.match(claim.item or "")
-    if calibre is not None and claim.item_id is not None:
-        item = f"{item}{VARIANT}{calibre[1]} mm"
     row = tables.acts.get(claim.act)
     act = row.family if row and row.family else claim.event
     if claim.stance == "planned" and row is not None and row.counts:
         act = tables.acts["intended"].family
     unit = claim.quantity.unit if claim.quantity is not None else None
-    unit = unit or (tables.unit_of(claim.item_id) if claim.item_id else None)
+    unit = unit or (tables.unit_of(id) if id else None)
     if unit is not None and unit in tables.conversions:
         unit = tables.conversions[unit].into
     if unit in tables.carriers:
@@ -77,6 +77,21 @@ def key_of(claim: Claim, tables: LedgerTables) -> Key | None:
         item = f"{unit} of {item}" if group in ("goods", "people") else unit
     actor = None if claim.supplier or claim.recipient else claim.actor
     return Key(claim.supplier, claim.recipient, actor, item, unit, act)
+
+
+def _item_of(claim: Claim, tables: LedgerTables) -> tuple[str | None, str]:
+    """Return the id of what a claim is about, None where the table has none, and the item of its key.
+
+    A calibre makes an item of its own below the kind. A label without an id, such as a person writes, is looked up
+    without its calibre.
+    """
+    label = (claim.item or "").strip()
+    of_calibre = OF_CALIBRE.fullmatch(label)
+    id = claim.item_id or tables.id_of(label) or (tables.id_of(of_calibre[2]) if of_calibre is not None else None)
+    if id is None:
+        return None, label.lower()
+    item = tables.node_of(id)
+    return id, item if of_calibre is None else f"{item}{VARIANT}{of_calibre[1]}"
 
 
 def read_claim(

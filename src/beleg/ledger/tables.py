@@ -123,6 +123,7 @@ class LedgerTables:
     parent_of: Callable[[str], str | None] = field(default=_none)
     node_of: Callable[[str], str] = field(default=_itself)  # one node for all ids of one label: a word, not a thing
     unit_of: Callable[[str], str | None] = field(default=_none)  # what one counts of an item
+    id_of: Callable[[str], str | None] = field(default=_none)  # of a label: "artillery shells"
     group_of: Callable[[str], str | None] = field(default=_none)  # KindRow.group of an item (``find/item_tables.py``)
     near_start_days: int = 45  # starts that lie no farther apart are one start; a window that near S is a total
     copy_share: float = 0.3  # word-5-gram containment from which one text depends on another
@@ -161,6 +162,7 @@ def ledger_tables() -> LedgerTables:
     parents = {r.id: r.parent for r in items.values()}
     nodes = {r.id: _node(r.id, items) for r in items.values()}
     units = {r.id: r.unit for r in items.values()}
+    labels = {name: r.id for r in reversed(items.values()) for name in (r.label, r.full)}  # of one label the first
     group_of = {r.id: groups.get(r.kind) for r in items.values()}
     return LedgerTables(
         hedges=hedge_table(),
@@ -175,6 +177,7 @@ def ledger_tables() -> LedgerTables:
         parent_of=parents.get,
         node_of=lambda item: nodes.get(item, item),
         unit_of=units.get,
+        id_of=labels.get,
         group_of=group_of.get,
     )
 
