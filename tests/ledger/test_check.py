@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -60,6 +61,22 @@ def test_a_contradiction_names_the_claims_and_the_gap() -> None:
 def test_a_repeat_names_the_origin_and_where_it_was_first_seen() -> None:
     (row,) = check(*everything(), NEW, claim("n", NEW, "mindestens 10000", MND))
     assert (row.origin, row.first_said, row.first_document) == ("Shin Won-sik", "2024-06-14", "KR4")
+
+
+def test_order_of_appearance_goes_by_capture_never_by_the_day_that_a_page_gives_itself() -> None:
+    backdated, seen, later = (
+        document(n, d) for n, d in (("a", "2021-01-05"), ("b", "2024-02-20"), ("c", "2024-02-22"))
+    )
+    documents = [
+        backdated,
+        replace(seen, captured="2024-02-20T10:00:00Z"),
+        replace(later, captured="2024-02-22T10:00:00Z"),
+    ]
+    claims = [claim(f"{d.name}#01", d, "etwa 6700", SHIN, counting=None) for d in documents]
+    (row,) = check(documents, claims, NEW, claim("n", NEW, "etwa 6700", SHIN))
+    assert (row.first_document, row.first_seen) == ("b", "2024-02-20T10:00:00Z")
+    (row,) = check(documents[:1], claims[:1], NEW, claim("n", NEW, "etwa 6700", SHIN))
+    assert row.first_document == "a" and row.text.endswith("first in a, by its own date")
 
 
 def test_a_lost_bound_is_a_drift() -> None:

@@ -169,14 +169,14 @@ class _Look:
         return old.item == new.item or bool({old.unit, new.unit} & self.tables.carriers)
 
     def _repeat(self, claim: Claim, matter: Matter, figure: Figure) -> CheckRow:
-        first = next(d for d in figure.documents if d != self.document.id)
-        known = self.known.documents.get(first)
-        name = known.name if known is not None else first
+        prints = [d for d in figure.documents if d != self.document.id]
+        kept = [d for i in prints if (d := self.known.documents.get(i)) is not None]
+        # what a page says of its own day shows no order: who has capture evidence comes first
+        seen, name = min(((d.captured, d.name) for d in kept if d.captured), default=(None, None))
+        name = name or next((d.name for d in kept if d.id == prints[0]), prints[0])
         who = figure.origin.speaker or "a source not named"
-        captured = [d.captured for i in figure.documents if (d := self.known.documents.get(i)) and d.captured]
-        seen = min(captured, default=None)
-        since = f", captured {seen}" if seen else ""
-        text = f"repeats {who}, {figure.said.text()}: {figure.own_words}; first in {name}{since}"
+        order = f"captured {seen}" if seen else "by its own date"
+        text = f"repeats {who}, {figure.said.text()}: {figure.own_words}; first in {name}, {order}"
         return CheckRow(claim.id, "repeats", matter.id, text, who, figure.said.text(), name, seen, against=(figure.id,))
 
     def _moves(self, claim: Claim, matter: Matter, figure: Figure, speaker: str | None) -> list[CheckRow]:
