@@ -145,11 +145,15 @@ def figure_lines(f: Mapping[str, Any], claims: Mapping[str, Claim], texts: Mappi
 
 
 def as_of_lines(row: Mapping[str, Any]) -> list[str]:
+    """Return the bounds of a day with what gives them, by reading where the readings differ."""
     low, high = row["hull"]
     lines = [f"  {row['as_of']:10}  {interval_text(low, high)}" + ("  CONTESTED" if row["contested"] else "")]
-    for reading in row["readings"]:
+    ways = [f"low {r['low']['path']}; high {r['high']['path']}" for r in row["readings"]]
+    if len(set(ways)) == 1:
+        return [*lines, f"              {ways[0]}"]
+    for reading, way in zip(row["readings"], ways, strict=True):
         without = f"without {', '.join(reading['without'])}: " if reading["without"] else ""
-        lines.append(f"              {without}low {reading['low']['path']}; high {reading['high']['path']}")
+        lines.append(f"              {without}{way}")
     return lines
 
 
