@@ -124,6 +124,31 @@ def test_article_by_article_gives_the_same_as_from_scratch(story: tuple[list[Doc
 
 
 @many
+@given(stories(), st.randoms(use_true_random=False), st.data())
+def test_article_by_article_gives_the_same_with_merges_and_splits(
+    story: tuple[list[Document], list[Claim]], rng: Any, data: st.DataObject
+) -> None:
+    documents, claims = story
+    ids = [c.id for c in claims] + [m.id for m in ledger_of(documents, claims).matters]
+    when = "2025-01-01T00:00:00Z"
+    decisions = [
+        Decision(
+            "merge", data.draw(st.sampled_from(ids)), "Ada", when, "", (("with", data.draw(st.sampled_from(ids))),)
+        )
+        for _ in range(data.draw(st.integers(1, 3)))
+    ]
+    decisions += [Decision("split", c.id, "Ada", when, "") for c in claims if data.draw(st.integers(0, 5)) == 0]
+    order = list(documents)
+    rng.shuffle(order)
+    state = LedgerState(decisions)
+    for doc in order:
+        state.add(doc, [c for c in claims if c.document == doc.id])
+    again, problems = build_ledger(documents, claims, decisions)
+    assert rows(state.ledger()) == rows(again)
+    assert state.problems() == problems
+
+
+@many
 @given(stories(), st.data())
 def test_an_article_taken_in_anew_replaces_its_claims(
     story: tuple[list[Document], list[Claim]], data: st.DataObject

@@ -14,7 +14,7 @@ from typing import TypeVar
 from beleg.ledger.decided import apply_corrections, decided
 from beleg.ledger.denials import Said, concerns, read_denial
 from beleg.ledger.evidence import Evidence
-from beleg.ledger.frames import Frame, Frames, frame_of, join, same_lot
+from beleg.ledger.frames import Frame, Frames, frame_of, is_named, join, same_lot
 from beleg.ledger.links import LinkIndex, Lot, Parties, parties_of
 from beleg.ledger.matter import Surroundings, matter_of
 from beleg.ledger.placing import Placed, place
@@ -69,6 +69,7 @@ class LedgerState:
         self._by_parties: dict[Parties, set[Frame]] = {}
         self._matters: dict[str, Matter] = {}
         self._problems: dict[str, list[Problem]] = {}
+        self._named: set[Frame] = set()  # with a lot that a merge names: what is joined is divided and joined together
         self._lost: list[str] = []  # names in merges that no matter has
         self._links = LinkIndex(self.tables)
         self._evidence = Evidence(self.documents, self._between, self.decided, self.tables)
@@ -179,13 +180,13 @@ class LedgerState:
             parties: Sides between which denials came or went.
             fresh: Documents that were put in.
         """
-        if self.decided.merged:
-            touched = self._frames.all()  # a joined matter may draw on any frame
-        touched |= self._frames.host(touched)
+        touched |= self._frames.host(touched) | self._named
         old = {lot.id: lot for frame in touched for lot in self._lots.pop(frame, ())}
         lots: list[Lot] = []
         for frame in sorted(touched, key=lambda k: tuple(x or "" for x in k)):
             lots += self._frames.divide(frame)
+        names = frozenset(name for pair in self.decided.merged for name in pair)
+        self._named = {frame_of(lot.key) for lot in lots if names and is_named(lot, names)}
         lots, self._lost = join(lots, self.decided.merged)
         changed = [lot for lot in lots if not same_lot(lot, old.get(lot.id), fresh)]
         for lot in old.values():

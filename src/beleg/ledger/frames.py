@@ -7,7 +7,7 @@ are divided by item, then by start; each part is the lot that a matter is comput
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from beleg.ledger.days import months
 from beleg.ledger.decided import Decided
@@ -60,10 +60,6 @@ class Frames:
         """Take out one entry and return its frame, None where it was not there."""
         frame = frame_of(key)
         return frame if self._entries.get(frame, {}).pop(name, None) is not None else None
-
-    def all(self) -> set[Frame]:
-        """Return every frame."""
-        return set(self._entries)
 
     def homeless(self) -> Iterable[Claim]:
         """Return the claims that name no side and that no matter takes in."""
@@ -141,8 +137,8 @@ def join(lots: list[Lot], merged: Iterable[tuple[str, str]]) -> tuple[list[Lot],
     """
     lost: list[str] = []
     for target, other in merged:
-        one = next((lot for lot in lots if _holds(lot, target)), None)
-        two = next((lot for lot in lots if _holds(lot, other)), None)
+        one = next((lot for lot in lots if is_named(lot, {target})), None)
+        two = next((lot for lot in lots if is_named(lot, {other})), None)
         lost += [name for name, lot in ((target, one), (other, two)) if lot is None]
         if one is None or two is None or one is two:
             continue
@@ -161,5 +157,6 @@ def same_lot(lot: Lot, old: Lot | None, fresh: set[str]) -> bool:
     return all(a.claim is b.claim and a[1:] == b[1:] for a, b in zip(lot.entries, old.entries, strict=True))
 
 
-def _holds(lot: Lot, name: str) -> bool:
-    return lot.id == name or any(e.claim.id == name for e in lot.entries)
+def is_named(lot: Lot, names: Collection[str]) -> bool:
+    """Tell whether one of some names is a lot's id or that of a claim of it."""
+    return lot.id in names or any(e.claim.id in names for e in lot.entries)
