@@ -11,7 +11,8 @@ from beleg.claim.words import Range, Words
 
 ACTS = frozenset({"write", "find", "confirm", "deny", "doubt", "claim", "admit", "refuse", "say", "judge", "announce",
                   "plan", "demand"})  # told without their content  # fmt: skip
-TOLD = frozenset({"accuse", "estimate", "warn", "expect"})  # kinds whose object tells what was said
+TOLD = frozenset({"accuse", "estimate", "warn", "expect", "count"})  # kinds whose object tells what was said
+COUNTING = frozenset({"count"})  # who counts speaks only where a body does: "Die Stadt zählt 4.000 Einwohner"
 DOING = frozenset({"plan", "demand"})  # of a state these are acts, not words: "Kanada sagte Panzer zu"
 GIVING = frozenset({"say", "write", "announce", "estimate"})  # "dessen Wert er mit drei Millionen angab"
 
@@ -23,18 +24,18 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         if h.used or h.sort != "verb" or h.passive or not (h.kind in ACTS or h.kind in TOLD):
             continue
         f = fields[h.field]
-        clause = f.kind == "main" or (f.kind == "rel" and h.kind in GIVING)
+        clause = f.kind == "main" or (f.kind in ("rel", "sub") and h.kind in GIVING)
         if not clause or w.sub[h.finite] or "noun-phrase" not in h.content:
             continue
         r = (fields[clause_start(w, fields, h.field)].a, f.b)
         if any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct"):
             continue
         speaker, _ = find_speaker(w, fields, h)
-        if h.kind in DOING and not any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s)):
+        if h.kind in DOING | COUNTING and not any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s)):
             continue
         if speaker and (h.alone or _about(w, r, speaker)):
             rule = "told" if h.kind in TOLD and f.kind == "main" else "act"
-            pieces = [r] if rule == "told" else _without_asides(fields, r, h.field)
+            pieces = _with_hanging(fields, r) if rule == "told" else _without_asides(fields, r, h.field)
             out.append(Draft("Reported", pieces, rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
     return out or _no_reply(w, fields, own) or _talked_of(w, fields, own)
 
@@ -67,6 +68,15 @@ def _talked_of(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
         return []
     pieces = _without_asides(fields, (f.a, f.b), 0)
     return [Draft("Reported", pieces, "act", speaker=speaker[:1], cue=[talk], kind="say")]
+
+
+def _with_hanging(fields: list[Field], r: Range) -> list[Range]:
+    """Return a clause with the fragments and relative clauses that follow it: "zählte 90 Teile, die aus … stammten"."""
+    end = r[1]
+    for f in fields:
+        if f.a > r[1] - 1 and f.kind in ("frag", "rel") and f.a <= end + 1 and f.before == ",":
+            end = f.b
+    return [(r[0], end)]
 
 
 def _without_asides(fields: list[Field], r: Range, k: int) -> list[Range]:

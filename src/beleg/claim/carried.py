@@ -10,6 +10,7 @@ from beleg.claim.phrases import Field, noun_phrase
 from beleg.claim.subject import find_speaker, subject
 from beleg.claim.words import Range, Words
 
+NESTED = frozenset({"preposition"})  # rules of words that others may give again
 SILENT = frozenset({"state", "international_org", "group"})  # they act; who acts need not speak
 
 
@@ -22,16 +23,18 @@ class Speaking:
     carried: Draft | None = None  # carried-on speech that ended with the sentence before
     unit: Range | None = None  # the sentence before
     spoke: bool = False  # the sentence before held somebody's words
+    subjects: list[Range] = field(default_factory=list)  # persons and bodies that were subjects, the latest last
 
     def paused(self) -> Speaking:
         """Return who may go on after a heading: whoever spoke before it, if the Konjunktiv says that somebody does."""
-        return Speaking(speaker=self.speaker, last=self.last)
+        return Speaking(speaker=self.speaker, last=self.last, subjects=self.subjects)
 
     def note(
         self, w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft], carried: Draft | None
     ) -> None:
         """Take in a sentence that was read."""
         recent = self.spoke
+        self.subjects += _subjects(w, fields)
         self.unit = unit
         self.carried = carried
         spoken = [h for h in hits if h.sort == "verb"]
@@ -59,6 +62,17 @@ class Speaking:
                 return
 
 
+def _subjects(w: Words, fields: list[Field]) -> list[Range]:
+    """Return the persons and bodies that are subjects of the main clauses, by a noun."""
+    out: list[Range] = []
+    for k, f in enumerate(fields):
+        if f.kind == "main" and w.quote[f.fins[0]] < 0:
+            for r in subject(w, fields, k, f.fins[0])[:1]:
+                if any(w.actor[i] not in ("", "state") for i in range(*r)):
+                    out.append(r)
+    return out
+
+
 def _may_speak(w: Words, i: int, *, recent: bool) -> bool:
     known = w.actor[i] not in ("", "state") and (w.actor[i] not in SILENT or not recent)
     return known or (w.tag[i] == "E" and not w.actor[i])
@@ -68,8 +82,12 @@ def _inside(d: Draft, e: Draft) -> bool:
     return d is not e and any(p[0] <= d.start and d.end <= p[1] and p != (d.start, d.end) for p in e.pieces)
 
 
-def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaking: Speaking) -> Draft | None:
+def carried_on(
+    w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft], speaking: Speaking
+) -> Draft | None:
     """Return the sentence as carried-on speech if its main verb is in the Konjunktiv and it has no cue of its own."""
+    if d := _behind_clause(w, unit, fields, hits, own):
+        return d
     if any(d.type == "Indirect" and not d.nominal and not any(w.sub[i] for i in d.cue) for d in own):
         return _after_semicolon(w, unit, fields, own)
     mains = [f for f in fields if f.kind == "main" and w.quote[f.fins[0]] < 0]
@@ -91,6 +109,37 @@ def carried_on(w: Words, unit: Range, fields: list[Field], own: list[Draft], spe
     if w.low[unit[0]] in w.closed.standpoint and (end := noun_phrase(w, unit[0] + 1, fins[0], wide=True)) > unit[0] + 1:
         d.speaker, d.rule, d.carries = [(unit[0] + 1, end)], "for-speaker", None  # "Für den Minister sei das …"
     return d
+
+
+def _behind_clause(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[Draft]) -> Draft | None:
+    """Return what stands in the Konjunktiv behind a clause in the indicative as the words of that clause's subject.
+
+    "Der Stab verdoppelte die Zahl: Etwa 50 seien es", "Die Stadt meldete zwei Tote, zehn seien verletzt worden".
+    """
+    if any(w.sub[i] for f in fields if f.kind == "main" for i in f.fins[:1] if f.a == unit[0]):
+        return None
+    for k, f in enumerate(fields):
+        if k == 0 or f.kind != "main" or w.quote[f.fins[0]] >= 0 or not w.sub[f.fins[0]] or f.fins[0] == f.a:
+            continue
+        colon = next((j for j in range(k, 0, -1) if fields[j].before in (":", ";")), -1)
+        home = next((j for j in range((colon if colon > 0 else k) - 1, -1, -1) if fields[j].kind == "main"), -1)
+        if home < 0 or w.sub[fields[home].fins[0]] or w.quote[fields[home].fins[0]] >= 0:
+            return None
+        a = fields[colon].a if colon > 0 else f.a
+        if any(d.start < a or d.rule not in NESTED for d in own for p in d.pieces if p[0] < unit[1] and a < p[1]):
+            return None
+        saying = next((h for h in hits if h.sort == "verb" and h.field == home and not h.passive), None)
+        speaker = find_speaker(w, fields, saying)[0] if saying else subject(w, fields, home, fields[home].fins[0])
+        weak = w.low[f.fins[0]] in w.closed.weak and not (saying and colon > 0)
+        opens = colon > 0 and fields[colon].before == ":" and bool(speaker) and _somebody(w, speaker[0])
+        if weak or not speaker or not (saying or opens):
+            return None
+        return Draft("IndirectFreeIndirect", [(a, unit[1])], "behind-clause", speaker=speaker)
+    return None
+
+
+def _somebody(w: Words, r: Range) -> bool:
+    return any(w.actor[i] or w.tag[i] == "E" for i in range(*r))
 
 
 def _condition(w: Words, mains: list[Field]) -> bool:

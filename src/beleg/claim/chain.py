@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from beleg.claim.coref import Memory
+from beleg.claim.coref import Memory, pronoun
 from beleg.claim.drafts import Draft
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import bearers
@@ -20,6 +20,7 @@ KINDS: dict[str, SourceKind] = {
 }  # fmt: skip
 PEOPLE = frozenset({"person", "government", "military", "academic", "think_tank"})  # kinds that persons have
 MAX_BACK = 80  # words within which "beide Seiten" finds whom it means
+TELLING = frozenset({"say", "write", "estimate", "find", "count", "announce"})  # acts that leave words to point at
 OUTLETS = frozenset({"media", "agency"})
 
 
@@ -52,7 +53,7 @@ class Resolver:
         self.resolved[id(d)] = tuple(  # what goes on is the speaker's; an unnamed one needs the outlet
             c if c[-1].kind == "anonymous" else tuple(s for s in c if s.name not in named) or c for c in found
         )
-        if found and d.type != "Reported":
+        if found and (d.type != "Reported" or d.kind in TELLING):
             self.before.append(found)
         return found
 
@@ -66,6 +67,8 @@ class Resolver:
         tail = self._relayed(d)
         found: list[Chain] = []
         for r in map(self._antecedent, d.source or d.speaker):
+            if d.antecedent and pronoun(self.w, r) and d.antecedent[0] > self.memory.latest(self.w, self.w.low[r[0]]):
+                self.source(d.antecedent)
             for part in self._parallel(self._core(r)):
                 if self._thing(part) or self.w.low[part[0]] in self.w.closed.nobody | self.w.closed.it:
                     continue  # images and papers bear witness; nobody speaks
@@ -98,12 +101,13 @@ class Resolver:
         w = self.w
         a, b = r
         words = [i for i in range(a, b) if w.tag[i] != "A"]
+        inside = len(words) > 2 and w.tag[a + 1] == "p"  # "dem am Freitag veröffentlichten Papier"
+        head = w.low[words[-1]] if words else ""
         return bool(
             self.before
-            and len(words) == 2
+            and (len(words) == 2 or inside)
             and (w.low[words[0]] in w.closed.taking_up or w.low[words[0]] in w.closed.possessive)
-            and w.low[words[1]].endswith(self.statements)
-            and w.low[words[1]] not in self.things
+            and ((head.endswith(self.statements) and head not in self.things) or head in self.papers)
             and not any(w.actor[i] for i in words)
         )
 
@@ -123,7 +127,7 @@ class Resolver:
         else:
             name = any(w.tag[i] == "E" for i in range(*r))
             source = Source(raw, bare(w, r), "person" if name else "anonymous", None, span)
-        self.memory.add(w, r, source)
+        self.memory.add(w, r, source, mention.kind if mention is not None else "")
         return source
 
     def _person_before(self, at: Span) -> Source | None:

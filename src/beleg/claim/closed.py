@@ -114,6 +114,8 @@ class Closed:
     unsaid: frozenset[str]  # äußerte sich nicht
     replies: frozenset[str]  # kein Kommentar
     masculine: frozenset[str]  # article of a subject: der
+    manly: frozenset[str]  # indefinite article of a subject: ein
+    womanly: frozenset[str]  # articles that "sie" takes up: die, eine
     talk: frozenset[str]  # war die Rede von
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from beleg.claim.words import Range, Words
 from beleg.model import ActorMention, Source
 
+HUMAN = frozenset({"person", "government", "academic", "think_tank", "military"})
+NAMED = frozenset({"person", "government", "academic", "military"})  # kinds whose names are persons where no article stands
 MIN_ROLE = 5  # letters of a role noun that must agree: "minister" in "Verteidigungsminister"
 
 
@@ -16,7 +18,8 @@ class _Entry:
     names: tuple[str, ...]  # capitalised names in the words
     nouns: tuple[str, ...]  # lower-case common nouns
     plural: bool
-    pronoun: bool = False
+    at: Range
+    kind: str  # of the actor named, "" where none is known
 
 
 @dataclass(slots=True)
@@ -25,11 +28,11 @@ class Memory:
 
     entries: list[_Entry] = field(default_factory=list)
 
-    def add(self, w: Words, r: Range, source: Source) -> None:
+    def add(self, w: Words, r: Range, source: Source, kind: str = "") -> None:
         names = tuple(w.word[i] for i in range(*r) if w.tag[i] == "E")
         nouns = tuple(w.low[i] for i in range(*r) if w.tag[i] == "N")
         plural = w.low[r[0]] in w.closed.plural and bool(nouns) and nouns[-1].endswith(("en", "er", "n")) and not names
-        self.entries.append(_Entry(source, names, nouns, plural))
+        self.entries.append(_Entry(source, names, nouns, plural, r, kind))
 
     def find(self, w: Words, r: Range, mention: ActorMention | None) -> Source | None:
         """Return the speaker whom these words take up again, None where they name somebody new."""
@@ -55,15 +58,50 @@ class Memory:
         return None
 
     def _pronoun(self, w: Words, low: str) -> Source | None:
+        e = self._meant(w, low)
+        return e.source if e is not None else None
+
+    def _meant(self, w: Words, low: str) -> _Entry | None:
+        """Return the last speaker whose form agrees with a pronoun, else the last whose form does not speak against."""
+        if low not in w.closed.he | w.closed.she:
+            return self.entries[-1] if self.entries else None
         for e in reversed(self.entries):
-            if (
-                low in w.closed.he
-                and e.source.kind in ("person", "government", "academic", "think_tank", "military")
-                and not e.plural
-            ):
-                return e.source
-            if low in w.closed.she:
-                return e.source
-            if low not in w.closed.he and low not in w.closed.she:
-                return e.source
+            if not e.plural and (agrees(w, e.at, low) or _person(e)):
+                return e
+            if low in w.closed.she and agrees(w, e.at, low):
+                return e
+        male = low in w.closed.he
+        for e in reversed(self.entries):
+            against = e.plural or e.source.kind not in HUMAN if male else _masculine(w, e.at)
+            if not against and e.kind != "state":
+                return e
         return None
+
+    def latest(self, w: Words, low: str) -> int:
+        """Return the word at which the speaker stands whom a pronoun takes up, -1: none."""
+        e = self._meant(w, low)
+        return e.at[0] if e is not None else -1
+
+
+def _person(e: _Entry) -> bool:
+    return e.kind == "person" or (not e.kind and bool(e.names))
+
+
+def pronoun(w: Words, r: Range) -> bool:
+    """Tell whether a phrase is "er" or "sie" alone."""
+    return r[1] - r[0] == 1 and w.low[r[0]] in w.closed.he | w.closed.she
+
+
+def _masculine(w: Words, r: Range) -> bool:
+    """Tell whether a phrase has the article of a masculine subject, not of a feminine genitive or dative."""
+    return w.low[r[0]] in w.closed.masculine and (r[0] == 0 or w.tag[r[0] - 1] not in "NEp")
+
+
+def agrees(w: Words, r: Range, low: str) -> bool:
+    """Tell whether a pronoun can take up a phrase: by its article, or by the kind of its name."""
+    first = w.low[r[0]]
+    masculine = _masculine(w, r)
+    named = any(w.actor[i] in NAMED and w.tag[i] == "E" for i in range(*r)) and w.tag[r[0]] != "D"
+    if low in w.closed.he:
+        return masculine or named or first in w.closed.manly
+    return named or first in w.closed.womanly

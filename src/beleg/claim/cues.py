@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,16 +74,16 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
         parts.append(i - 1)
     if row is None and tag == "F":
         prefix = _prefix(w, fields, k, i)
-        rows = t.finite.get(low, ())
+        rows = _complete(w, f, t.finite.get(low, ()))
         row = next((r for r in rows if r.particle and prefix >= 0 and r.particle == w.low[prefix]), None)
         if row:
             parts.append(prefix)
         elif prefix < 0 or w.tag[prefix] != "v" or w.low[prefix] in w.closed.onward:
             row = next((r for r in rows if not r.particle), None)
     if row is None and low in t.joined:
-        row = t.joined[low][0]
+        row = next(iter(_complete(w, f, t.joined[low])), None)
     if row is None and tag in "IP":
-        row = next((r for r in t.finite.get(low, ()) if not r.particle), None)
+        row = next((r for r in _complete(w, f, t.finite.get(low, ())) if not r.particle), None)
     if row is None:
         return None
     if row.needs:
@@ -103,6 +104,12 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
         "verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive,
         impersonal=impersonal, naming=row.impersonal and not impersonal, alone=row.alone, of=row.of,
     )  # fmt: skip
+
+
+def _complete(w: Words, f: Field, rows: Sequence[VerbRow]) -> list[VerbRow]:
+    """Return the rows whose needed words stand in the clause, those that need some first."""
+    words = {w.low[j] for j in range(f.a, f.b)}
+    return sorted((r for r in rows if not r.needs or words & set(r.needs)), key=lambda r: not r.needs)
 
 
 def _prefix(w: Words, fields: list[Field], k: int, i: int) -> int:
@@ -161,7 +168,7 @@ def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables)
     initial = i == f.a or (i == f.a + 1 and w.tag[f.a] in "bK")  # then all before the finite verb belongs to it
     limit = next((j for j in f.fins if j > i and w.quote[j] < 0), f.b) if initial else min(f.b, i + 5)
     if before.nouns:
-        while n < limit and not (w.tag[n] == "N" and w.low[n].endswith(before.nouns)):
+        while n < limit and not (w.tag[n] == "N" and w.low[n].endswith(before.nouns) and w.low[n] not in before.but):
             if not initial and w.tag[n] not in "DAbERr":
                 return None
             n += 1
@@ -184,7 +191,7 @@ def _fronted(w: Words, fields: list[Field], k: int) -> int:
         f = fields[j]
         if f.kind == "main" and f.fins[0] == f.a and f.before == ",":
             return f.a - 1
-        if f.kind != "frag":
+        if f.kind not in ("frag", "rel"):
             break
     return -1
 
@@ -195,6 +202,11 @@ def phrase_end(w: Words, fields: list[Field], a: int, k: int) -> int:
     end = noun_phrase(w, a, reach)
     if a + 1 < end and w.tag[a] == "N" and w.tag[a + 1] == "N" and not w.actor[a + 1]:
         return a + 1  # "nach bisheriger Rechnung Güter für zwei Millionen"
+    if a + 1 < end and w.tag[a] == "N" and w.word[a + 1][0].isdigit():
+        return a + 1  # "nach westlichen Schätzungen 10.000 Mann"
+    for j in range(a + 2, end):
+        if w.low[j] in w.closed.of and w.tag[a + 1] == "D" and not any(w.actor[i] or w.tag[i] == "E" for i in range(j, end)):
+            return j  # "nach Erkenntnissen der Behörde von einer Rakete"
     if a < end < reach and end == a + 1 and w.low[end] in w.closed.from_whom:  # "Angaben aus dem Ministerium"
         return max(end, noun_phrase(w, end + 1, reach))
     return end
@@ -217,4 +229,10 @@ def phrase_before(w: Words, a: int, i: int) -> int:
             break
     while j < i and (w.tag[j] in "Kp" or w.low[j] in w.closed.of or w.low[j] in w.closed.linking):
         j += 1
-    return j
+    starts = [n for n in range(j + 1, i) if w.tag[n] == "D" and w.low[n] in w.closed.oblique and _owned(w, n)]
+    return starts[-1] if starts else j
+
+
+def _owned(w: Words, n: int) -> bool:
+    """Tell whether an article begins a phrase of its own: "bekam die Truppe | den Angaben zufolge"."""
+    return w.tag[n - 1] in "NE" and w.low[n] not in w.closed.genitive

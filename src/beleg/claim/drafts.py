@@ -31,6 +31,7 @@ class Draft:
 
     onward: list[Range] = field(default_factory=list)  # on whose information the speaker speaks
     inner: list[Range] = field(default_factory=list)  # whose information the sentence pointed at gives
+    antecedent: Range | None = None  # who was named last where the speaker is a pronoun
     carries: Draft | None = None  # whose chain of sources this goes on with
 
     @property

@@ -22,7 +22,7 @@ def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -
         else:
             k = hit.field
             closing = k > 0 and hit.finite == fields[k].a and fields[k].before == ","  # "…, sagte X"
-            d = _aside(w, unit, fields, hit) or (_left(w, unit, fields, hit) if closing else None)
+            d = _aside(w, unit, fields, hit) or (_left(w, unit, fields, hits, hit) if closing else None)
             d = d or _right(w, fields, hits, hit)
         if d:
             hit.used = True
@@ -134,7 +134,7 @@ def _other_before(fields: list[Field], hits: list[Hit], hit: Hit, k: int, j: int
     return any(h.sort in verbs and k < h.field < j for h in hits)
 
 
-def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
+def _left(w: Words, unit: Range, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | None:
     """Content before the cue: "Es sei …, sagte X." and around it."""
     k = hit.field
     f = fields[k]
@@ -142,7 +142,7 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
         return None
     if "verb-second" not in hit.content and "dass" not in hit.content:
         return None
-    if not _statement(w, fields[:k], hit):
+    if not _statement(w, fields[:k], hit) or (k == 1 and _told_how(w, fields[0], hits)):
         return None
     a = left_start(w, fields, k)
     pieces = [(a, f.a - 1)]
@@ -155,6 +155,11 @@ def _left(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
     asked = fields[0].kind == "wh" or w.low[fields[0].first] in w.closed.whether
     d = _draft(w, hit, pieces, "question" if asked else "before-cue", [(f.a - 1, f.b)])
     return _with_speaker(w, fields, hit, d)
+
+
+def _told_how(w: Words, f: Field, hits: list[Hit]) -> bool:
+    """Tell whether a clause says who else told it: "Wie die Zeitung berichtete, sagte der Minister, …"."""
+    return w.low[f.first] in w.closed.how and any(h.finite == f.fins[-1] and "aside" in h.content for h in hits)
 
 
 def _statement(w: Words, before: list[Field], hit: Hit) -> bool:
@@ -197,7 +202,7 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
         d.speaker, _ = find_speaker(w, fields, hit)
         if hit.kind == "learn":
             d.setting = setting(w, fields, k)
-        if not d.speaker:
+        if not d.speaker or w.low[d.speaker[0][0]] in w.closed.it:
             d.speaker = setting(w, fields, k)  # "wie aus Angaben des Ministeriums hervorgeht"
     return d
 
@@ -243,7 +248,8 @@ def _by_preposition(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Dra
         if f.fins and f.kind == "main" and f.fins[0] == f.a and k > 0:
             cue = any(w.quote[i] >= 0 for i in range(fields[0].a, f.a))
             start = 0 if cue or fields[k - 1].kind in ("rel", "frag") else k
-        later = last if fields[last].fins or last + 1 >= len(fields) else last + 1
+        hangs = last > k and fields[last].kind == "rel"  # "Nach Worten von X, der dort lebt, …"
+        later = last if (fields[last].fins and not hangs) or last + 1 >= len(fields) else last + 1
         end = right_end(w, fields, later) if b < fields[-1].b else b
         pieces = [(fields[start].a, a), (b, end)]
     if sum(e - s for s, e in pieces) < 3:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from beleg.claim.acts import DOING, self_claim, told
 from beleg.claim.carried import Speaking, carried_on, counted_on, headline, hearsay, subordinate
 from beleg.claim.chain import Chain, Resolver, independent
+from beleg.claim.coref import agrees, pronoun
 from beleg.claim.cues import find_hits
 from beleg.claim.direct import find_direct, goes_on
 from beleg.claim.drafts import Draft
@@ -18,6 +19,7 @@ from beleg.claim.retold import with_retold
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import stance_kinds
 from beleg.claim.words import Range, Words, read_words
+from beleg.find.actors import find_actors
 from beleg.model import Attribution, Block, Document, Form, Mentions, Problem, Published, Sentence, Span, TextMap
 from beleg.segment.sentences import split_sentences
 from beleg.tables import Row, TableCheck
@@ -41,7 +43,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
             continue
         hits = find_hits(w, fields, t)
         own = find_indirect(w, unit, fields, hits) or said_before(w, fields, hits, speaking.unit if u else None)
-        carried = carried_on(w, unit, fields, own, speaking)
+        carried = carried_on(w, unit, fields, hits, own, speaking)
         if carried:
             if speaking.carried is not None and speaking.carried.speaker == carried.speaker:
                 speaking.carried.pieces = [(speaking.carried.start, unit[1])]
@@ -62,6 +64,10 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
                 d.speaker, d.carries = speaking.speaker, speaking.last
             if d.rule == "whereby" and d.cue == [d.speaker[0][0]] if d.speaker else False:
                 d.source = speaking.speaker  # "demnach": whoever had the word
+            for r in (d.source or d.speaker)[:1]:
+                if pronoun(w, r):
+                    low = w.low[r[0]]
+                    d.antecedent = next((s for s in reversed(speaking.subjects) if agrees(w, s, low)), None)
             if d.frame:
                 d.reach = _reach(w, unit, fields, d)
         pass_on(w, unit, fields, hits, own, speaking.last)
@@ -205,7 +211,8 @@ def _fired(language: str, sentence: str) -> set[str]:
         "table", "", "", "text/plain", language, None, None, (), Published(), sentence, sentence, TextMap(()),
         (Block(span, "body"),),
     )  # fmt: skip
-    found, _ = attribute(doc, split_sentences(doc), Mentions())
+    sentences = split_sentences(doc)
+    found, _ = attribute(doc, sentences, Mentions(actors=find_actors(doc.text, sentences, language)[0]))
     return {a.cue_entry for a in found if a.cue_entry}
 
 

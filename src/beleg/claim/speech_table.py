@@ -47,6 +47,7 @@ class PrepositionRow(TableRow):
     key: str
     place: Literal["before", "after"]
     nouns: tuple[str, ...]
+    but: tuple[str, ...] = ()  # nouns that only end like those
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,12 @@ def clause_start(w: Words, fields: list[Field], k: int) -> int:
     verb_first = f.fins[0] == f.first
     while at > 0:
         p = fields[at - 1]
-        if fields[at].before in (":", ";") or p.kind in ("main", "dass", "wh", "zu", "sub"):
+        if fields[at].before in (":", ";"):
+            break
+        if p.kind in ("dass", "wh", "zu") and verb_first and at > 2 and fields[at - 2].kind == "rel":
+            at -= 2  # "Ein Beamter, der darum bat, nicht genannt zu werden, sagte …"
+            continue
+        if p.kind in ("main", "dass", "wh", "zu", "sub"):
             break
         quoted = sum(1 for i in range(p.a, p.b) if w.quote[i] >= 0)
         if p.kind == "frag" and quoted and (quoted == p.b - p.a or p.b - p.a > MAX_QUOTED):
