@@ -14,6 +14,7 @@ ACTS = frozenset({"write", "find", "confirm", "deny", "doubt", "claim", "admit",
 TOLD = frozenset({"accuse", "estimate", "warn", "expect", "count"})  # kinds whose object tells what was said
 COUNTING = frozenset({"count"})  # who counts speaks only where a body does: "Die Stadt zählt 4.000 Einwohner"
 DOING = frozenset({"plan", "demand"})  # of a state these are acts, not words: "Kanada sagte Panzer zu"
+ANSWERING = frozenset({"deny", "doubt", "confirm"})  # "…, was der Minister bestritt"
 GIVING = frozenset({"say", "write", "announce", "estimate"})  # "dessen Wert er mit drei Millionen angab"
 
 
@@ -24,20 +25,28 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         if h.used or h.sort != "verb" or h.passive or not (h.kind in ACTS or h.kind in TOLD):
             continue
         f = fields[h.field]
-        clause = f.kind == "main" or (f.kind in ("rel", "sub") and h.kind in GIVING)
+        clause = f.kind == "main" or (f.kind in ("rel", "sub") and h.kind in GIVING) or _answers(w, f, h)
         if not clause or w.sub[h.finite] or "noun-phrase" not in h.content:
             continue
         r = (fields[clause_start(w, fields, h.field)].a, f.b)
-        if any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct"):
+        taken = any(p[0] < r[1] and r[0] < p[1] for d in own + out for p in d.pieces if d.type != "Direct")
+        if taken and not _answers(w, f, h):
             continue
         speaker, _ = find_speaker(w, fields, h)
-        if h.kind in DOING | COUNTING and not any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s)):
+        bodies = any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s))
+        named = any(w.tag[i] == "E" and not w.actor[i] for s in speaker for i in range(*s))
+        if (h.kind in DOING and not bodies) or (h.kind in COUNTING and not (bodies or named)):
             continue
-        if speaker and (h.alone or _about(w, r, speaker)):
-            rule = "told" if h.kind in TOLD and f.kind == "main" else "act"
+        if speaker and (h.alone or _about(w, r, speaker) or _answers(w, f, h)):
+            rule = "answer" if _answers(w, f, h) else "told" if h.kind in TOLD and f.kind == "main" else "act"
             pieces = _with_hanging(fields, r) if rule == "told" else _without_asides(fields, r, h.field)
             out.append(Draft("Reported", pieces, rule, speaker=speaker, cue=h.parts, key=h.key, kind=h.kind))
     return out or _no_reply(w, fields, own) or _talked_of(w, fields, own)
+
+
+def _answers(w: Words, f: Field, h: Hit) -> bool:
+    """Tell whether a clause says what others hold of the one before it: "…, was der Minister bestritt"."""
+    return h.kind in ANSWERING and w.low[f.a] in w.closed.which and f.before == ","
 
 
 def _no_reply(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
@@ -64,7 +73,8 @@ def _talked_of(w: Words, fields: list[Field], own: list[Draft]) -> list[Draft]:
         return []
     places = [(j + 1, noun_phrase(w, j + 1, f.b)) for j in range(f.a, f.b) if w.tag[j] == "p"]
     speaker = [r for r in places if r[1] > r[0] and w.low[r[0] - 1] in w.closed.setting - w.closed.of]
-    if not speaker or not any(w.actor[i] or w.tag[i] == "E" for i in range(*speaker[0])):
+    speaker = [r for r in speaker if any(w.actor[i] or w.tag[i] == "E" for i in range(*r))]
+    if not speaker:
         return []
     pieces = _without_asides(fields, (f.a, f.b), 0)
     return [Draft("Reported", pieces, "act", speaker=speaker[:1], cue=[talk], kind="say")]
@@ -93,7 +103,8 @@ def _without_asides(fields: list[Field], r: Range, k: int) -> list[Range]:
 def _about(w: Words, r: Range, speaker: list[Range]) -> bool:
     """Tell whether the clause names something beside its speaker, what it is about, or that nothing was said."""
     return any(w.low[i] in w.closed.unsaid for i in range(*r)) or any(
-        (w.tag[i] in "NEqR" or w.low[i] in w.closed.this) and not any(s[0] <= i < s[1] for s in speaker)
+        (w.tag[i] in "NEqR" or w.low[i] in w.closed.this or w.word[i][0].isdigit())
+        and not any(s[0] <= i < s[1] for s in speaker)
         for i in range(*r)
     )
 

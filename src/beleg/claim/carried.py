@@ -67,9 +67,8 @@ def _subjects(w: Words, fields: list[Field]) -> list[Range]:
     out: list[Range] = []
     for k, f in enumerate(fields):
         if f.kind == "main" and w.quote[f.fins[0]] < 0:
-            for r in subject(w, fields, k, f.fins[0])[:1]:
-                if any(w.actor[i] not in ("", "state") for i in range(*r)):
-                    out.append(r)
+            found = subject(w, fields, k, f.fins[0])[:1]
+            out += [r for r in found if any(w.actor[i] not in ("", "state") for i in range(*r))]
     return out
 
 
@@ -170,9 +169,9 @@ def counted_on(w: Words, fields: list[Field], own: list[Draft], speaking: Speaki
         return []
     fin = f.fins[0]
     after = range(fin + 1, f.b)
-    if w.low[fin] not in w.closed.being or not after or w.low[after[0]] not in w.closed.it:
-        return []
-    if not any(w.word[i][0].isdigit() for i in after):
+    spoken_of = any(w.low[i] in w.closed.talk and w.tag[i] == "N" for i in after)
+    counted = bool(after) and w.low[after[0]] in w.closed.it and any(w.word[i][0].isdigit() for i in after)
+    if w.low[fin] not in w.closed.being or not (counted or spoken_of):
         return []
     last = speaking.last
     return [Draft("Reported", [(f.a, f.b)], "counted-on", last.speaker, kind="say", carries=last)]

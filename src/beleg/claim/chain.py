@@ -143,6 +143,10 @@ class Resolver:
         named = [m for m in inside if m.form not in ("demonym", "pronoun")] or inside
         if not named:
             return None
+        apart = self.w.text.rfind(", ", span.start, span.end)
+        for m in named:
+            if m.form == "name" and m.span.start == apart + 2 and m.span.end >= span.end:
+                return m  # "der Sprecher im Amt, Karl Meier"
         return max(named, key=lambda m: (m.kind != "state", m.form == "name", m.span.end - m.span.start))
 
     def _core(self, r: Range) -> Range:
@@ -157,7 +161,7 @@ class Resolver:
             j = i + 1
             if w.low[j] in w.closed.from_whom:
                 j += 1
-            elif w.tag[j] != "D" and w.tag[j] != "E":
+            elif w.tag[j] not in "DE" and not (w.tag[j] == "A" and j + 1 < b and w.tag[j + 1] == "N"):
                 return r
             if j < b:
                 return j, b

@@ -117,6 +117,7 @@ class Closed:
     manly: frozenset[str]  # indefinite article of a subject: ein
     womanly: frozenset[str]  # articles that "sie" takes up: die, eine
     talk: frozenset[str]  # war die Rede von
+    which: frozenset[str]  # was er bestritt
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 

@@ -8,7 +8,7 @@ from beleg.claim.words import Range, Words
 from beleg.model import ActorMention, Source
 
 HUMAN = frozenset({"person", "government", "academic", "think_tank", "military"})
-NAMED = frozenset({"person", "government", "academic", "military"})  # kinds whose names are persons where no article stands
+NAMED = frozenset({"person", "government", "academic", "military"})  # whose names, without article, are persons
 MIN_ROLE = 5  # letters of a role noun that must agree: "minister" in "Verteidigungsminister"
 
 
@@ -66,9 +66,8 @@ class Memory:
         if low not in w.closed.he | w.closed.she:
             return self.entries[-1] if self.entries else None
         for e in reversed(self.entries):
-            if not e.plural and (agrees(w, e.at, low) or _person(e)):
-                return e
-            if low in w.closed.she and agrees(w, e.at, low):
+            known = agrees(w, e.at, low) or (_person(e) and w.tag[e.at[0]] != "D")
+            if known and not (e.plural and low in w.closed.he):
                 return e
         male = low in w.closed.he
         for e in reversed(self.entries):

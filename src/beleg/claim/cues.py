@@ -202,10 +202,15 @@ def phrase_end(w: Words, fields: list[Field], a: int, k: int) -> int:
     end = noun_phrase(w, a, reach)
     if a + 1 < end and w.tag[a] == "N" and w.tag[a + 1] == "N" and not w.actor[a + 1]:
         return a + 1  # "nach bisheriger Rechnung Güter für zwei Millionen"
-    if a + 1 < end and w.tag[a] == "N" and w.word[a + 1][0].isdigit():
-        return a + 1  # "nach westlichen Schätzungen 10.000 Mann"
+    for j in range(a + 1, end):
+        if w.word[j][0].isdigit() and w.tag[j - 1] in "NE" and w.quote[j] < 0:
+            return j  # "nach westlichen Schätzungen 10.000 Mann"
     for j in range(a + 2, end):
-        if w.low[j] in w.closed.of and w.tag[a + 1] == "D" and not any(w.actor[i] or w.tag[i] == "E" for i in range(j, end)):
+        if (
+            w.low[j] in w.closed.of
+            and w.tag[a + 1] == "D"
+            and not any(w.actor[i] or w.tag[i] == "E" for i in range(j, end))
+        ):
             return j  # "nach Erkenntnissen der Behörde von einer Rakete"
     if a < end < reach and end == a + 1 and w.low[end] in w.closed.from_whom:  # "Angaben aus dem Ministerium"
         return max(end, noun_phrase(w, end + 1, reach))

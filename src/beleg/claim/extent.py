@@ -70,10 +70,11 @@ def around(w: Words, fields: list[Field], k: int, last: int) -> list[Range]:
     """The sentence without fields ``k`` to ``last``; what only hangs on the aside is left out."""
     left = (left_start(w, fields, k), fields[k].a)
     complete = any(f.kind == "main" and f.a >= left[0] for f in fields[:k])
+    cut = k > 0 and fields[k - 1].kind == "main" and fields[k - 1].fins[-1] == fields[k - 1].b - 1  # "Es sei, so X, …"
     out = [left] if left[1] > left[0] else []
     if last + 1 < len(fields):
         g = fields[last + 1]
-        if not (complete and g.kind in ("rel", "frag") and w.tag[g.a] != "K"):
+        if not (complete and not cut and g.kind in ("rel", "frag") and w.tag[g.a] != "K"):
             end = right_end(w, fields, last + 1)
             out.append((g.a, end))
     return out

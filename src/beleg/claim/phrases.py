@@ -120,15 +120,18 @@ def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
     while j < end:
         tag, low = w.tag[j], w.low[j]
         if tag == "D":
-            if noun and low not in w.closed.genitive and w.tag[j - 1] != "K":
+            if noun and low not in w.closed.genitive and w.tag[j - 1] not in "Kp":
                 break
             if j + 1 < end and w.tag[j + 1] == "p" and (inner := _embedded(w, j + 1, end)) > 0:
                 j = inner  # "eines in den USA ansässigen Instituts"
                 continue
         elif tag in "NE":
+            if tag == "N" and j > i and w.actor[j - 1] and w.tag[j - 1] == "E" and not w.actor[j]:
+                break  # "hat der Verein Sea Watch Boote gezählt"
             noun = True
         elif tag == "A" or (tag == "b" and j + 1 < end and w.tag[j + 1] == "A" and not noun):
-            if noun and tag == "A" and not (w.word[j][0].isdigit() or w.tag[j - 1] in "AD"):
+            owner = w.tag[j - 1] == "E" and j == i + 1 and j + 1 < end and w.tag[j + 1] in "ANE"  # "Chiles alter Hafen"
+            if noun and tag == "A" and not (w.word[j][0].isdigit() or w.tag[j - 1] in "AD" or owner):
                 break
             if noun and w.word[j].isdigit() and j + 1 < end and w.tag[j + 1] == "N" and w.tag[j - 1] == "N":
                 break  # "hat die Regierung 30 Panzer zugesagt"

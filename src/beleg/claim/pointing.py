@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
+from beleg.claim.indirect import owner
 from beleg.claim.phrases import Field
 from beleg.claim.subject import find_speaker, setting, subject
 from beleg.claim.words import Range, Words
@@ -41,6 +42,15 @@ def said_before(w: Words, fields: list[Field], hits: list[Hit], before: Range | 
     return []
 
 
+def paper_before(w: Words, before: Range | None) -> list[Range]:
+    """Return whose the paper is that the sentence before names: "Es gibt eine Studie der Bank. Demnach …"."""
+    for i in range(*(before or (0, 0))):
+        paper = w.tag[i] == "N" and w.low[i] in w.closed.papers | w.closed.stated and w.quote[i] < 0
+        if paper and (found := owner(w, i, before[1] if before else i)):
+            return found
+    return []
+
+
 def _this(w: Words, fields: list[Field], k: int, hits: list[Hit], before: Range) -> list[Draft]:
     f = fields[k]
     for h in hits:
@@ -49,12 +59,21 @@ def _this(w: Words, fields: list[Field], k: int, hits: list[Hit], before: Range)
         speaker, addressee = find_speaker(w, fields, h)
         if h.kind in SHOWING and not any(w.actor[i] for r in speaker for i in range(*r)):
             speaker = setting(w, fields, k)  # "Das ergibt sich aus einem Bericht"
+        if speaker and h.kind in SHOWING and k + 1 < len(fields) and fields[k + 1].kind == "rel":
+            speaker = _giver(w, fields, k + 1) or speaker
         if speaker:
             h.used = True
             out = _drafted(w, before, f, (f.a, f.a + 1), speaker, h.parts, h.key)
             out[0].kind, out[0].addressee = h.kind, addressee
             return out
     return []
+
+
+def _giver(w: Words, fields: list[Field], k: int) -> list[Range]:
+    """Return who gave the paper that is named: "Das geht aus einem Bericht hervor, den die Behörde vorlegte"."""
+    named = any(w.actor[i] for i in range(fields[k - 1].a, fields[k - 1].b))
+    found = [] if named else subject(w, fields, k, fields[k].fins[-1])
+    return [r for r in found if any(w.actor[i] or w.tag[i] == "E" for i in range(*r))]
 
 
 def _drafted(

@@ -28,7 +28,8 @@ def cited_in(w: Words, r: Range) -> list[Range]:
 def _somebody(w: Words, a: int, b: int) -> list[Range]:
     """Return the noun phrase at ``a``; a possessive names a reason, not a source: "auf ihre Neutralität"."""
     end = noun_phrase(w, a, b, wide=True)
-    return [(a, end)] if end > a and w.low[a] not in w.closed.possessive else []
+    bare = all(w.tag[i] in "DA" or w.low[i] in w.closed.papers | w.closed.stated for i in range(a, end))
+    return [(a, end)] if end > a and w.low[a] not in w.closed.possessive and not bare else []
 
 
 def _after_briefing(w: Words, i: int, b: int) -> list[Range]:

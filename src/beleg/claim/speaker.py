@@ -13,7 +13,7 @@ from beleg.claim.direct import find_direct, goes_on
 from beleg.claim.drafts import Draft
 from beleg.claim.indirect import find_indirect
 from beleg.claim.phrases import Field, split_fields, split_units
-from beleg.claim.pointing import said_before
+from beleg.claim.pointing import paper_before, said_before
 from beleg.claim.relay import pass_on
 from beleg.claim.retold import with_retold
 from beleg.claim.speech_table import tables
@@ -63,7 +63,7 @@ def find_drafts(w: Words, language: str) -> list[Draft]:
             if not d.speaker and (d.rule == "quotation-free" or (d.impersonal and speaking.spoke and not d.passive)):
                 d.speaker, d.carries = speaking.speaker, speaking.last
             if d.rule == "whereby" and d.cue == [d.speaker[0][0]] if d.speaker else False:
-                d.source = speaking.speaker  # "demnach": whoever had the word
+                d.source = paper_before(w, speaking.unit) or speaking.speaker  # "demnach": whoever had the word
             for r in (d.source or d.speaker)[:1]:
                 if pronoun(w, r):
                     low = w.low[r[0]]
@@ -124,7 +124,7 @@ def attribute(
     out: list[Attribution] = []
     problems: list[Problem] = []
     for n, d in enumerate(drafts):
-        parent = _parent(w, drafts, n)
+        parent = None if d.rule == "answer" else _parent(w, drafts, n)
         kind = kinds.get(d.kind or "say")
         silent = kind is not None and (kind.voice == "outlet" or _acts(w, d))  # "plant, … zu …": nobody says anything
         chains = () if silent else resolver.chains(d)
@@ -212,7 +212,7 @@ def _fired(language: str, sentence: str) -> set[str]:
         (Block(span, "body"),),
     )  # fmt: skip
     sentences = split_sentences(doc)
-    found, _ = attribute(doc, sentences, Mentions(actors=find_actors(doc.text, sentences, language)[0]))
+    found, _ = attribute(doc, sentences, Mentions(actors=tuple(find_actors(doc.text, sentences, language)[0])))
     return {a.cue_entry for a in found if a.cue_entry}
 
 

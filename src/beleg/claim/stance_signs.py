@@ -43,6 +43,9 @@ class Signs:
         elif kind.negated == "reverse":
             self.stance, self.polarity, self.denial = "said", "+", None
             self.rules.append("denial-negated")
+        elif kind.negated == "deny":
+            self.stance, self.polarity, self.denial = "denied", "-", "D4"
+            self.rules.append("plan-negated")  # "hat nicht vor, Panzer zu liefern"
 
     def take_verb(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None, language: str) -> None:
         """A verb of intention as the claim's own predicate: "sagte 50 Fahrzeuge zu", "erwägt den Kauf"."""

@@ -33,7 +33,7 @@ class KindRow(TableRow):
     denial: Literal["", "D1", "D2", "D3", "D4", "D5", "D6"]
     voice: Literal["speaker", "outlet"]  # outlet: the verb tells what somebody intends, not what they say
     unsourced: Stance  # where nobody is named: "Es wurde festgestellt, dass …"
-    negated: Literal["open", "reverse", "keep"]  # what "nicht" beside the verb does
+    negated: Literal["open", "reverse", "keep", "deny"]  # what "nicht" beside the verb does
 
     @property
     def key(self) -> str:

@@ -91,13 +91,14 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
             return later if later and _speaks(w, later[0]) else [(fin + 1, fin + 2)]
     earlier = [i for i in g.fins if i < fin]
     if earlier and any(w.tag[i] == "K" for i in range(earlier[-1], fin)):  # "nannte … und erklärte"
-        return _after(w, fields, home, fin, min(g.b, fin + 3)) or subject(w, fields, home, earlier[0])
+        later = _after(w, fields, home, fin, min(g.b, fin + 3))
+        return later if later and _speaks(w, later[0]) else subject(w, fields, home, earlier[0])
     if fin > a and not (start == home and fin == fields[start].first):
         left = trim(w, a, fin)
         if left[1] > left[0] and _nominative(w, left):
             end = noun_phrase(w, left[0], left[1], wide=True)
             if end >= left[1] - 1 or w.tag[left[0]] == "R" or (end > left[0] and start < home):
-                fronted = (left[0], end)
+                fronted = (left[0], _with_name(w, fields, start, home, end))
                 later = _after(w, fields, home, fin, g.b) if _either(w, fronted) else []
                 if later and _speaks(w, later[0]) and not _speaks(w, fronted):
                     return later  # "Eine Zahl nannte der Minister nicht"
@@ -105,9 +106,18 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
     found = _after(w, fields, home, fin, g.b)
     if not found and (w.tag[g.a] == "K" or (home > 0 and fin == g.a and g.before == ",")):
         for k in range(home - 1, -1, -1):  # "…, und gab bekannt", "…, sagte aber"
-            if fields[k].kind == "main" and w.quote[fields[k].fins[0]] < 0:
+            told = fields[k].kind == "main" and w.sub[fields[k].fins[0]] and not w.sub[fin]  # not the reporter's clause
+            if fields[k].kind == "main" and w.quote[fields[k].fins[0]] < 0 and not told:
                 return subject(w, fields, k, fields[k].fins[0])
     return found
+
+
+def _with_name(w: Words, fields: list[Field], start: int, home: int, end: int) -> int:
+    """Return where a subject ends whose name stands apart: "Der Sprecher im Amt, Karl Meier, hatte …"."""
+    for f in fields[start + 1 : home]:
+        if f.kind == "frag" and all(w.tag[i] == "E" for i in range(f.a, f.b)):
+            return f.b
+    return end
 
 
 def _nominative(w: Words, r: Range) -> bool:
