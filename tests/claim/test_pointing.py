@@ -29,3 +29,29 @@ def test_a_sentence_that_points_back_names_the_speaker_of_the_one_before(second:
 )
 def test_a_sentence_that_only_goes_on_names_no_speaker(second: str) -> None:
     assert [a for a in read(f"{FIRST} {second}", parsed=True) if a.chains] == []
+
+
+PAPERS = [
+    ("Es gibt eine Studie des Instituts Sipri. Demnach stieg die Ausfuhr um zehn Prozent.", "SIPRI"),
+    ("Es gibt einen Bericht des Instituts Sipri. Danach soll das Land zehn Panzer bestellt haben.", "SIPRI"),
+    (
+        "Die Luftwaffe meldete zehn Drohnen. Dem am Freitag veröffentlichten Dokument zufolge fiel eine davon.",
+        "air force",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "speaker"), PAPERS, ids=[row[0] for row in PAPERS])
+def test_a_paper_without_a_name_is_whose_it_was_before(text: str, speaker: str) -> None:
+    assert names(read(text, parsed=True)[-1]) == [[speaker]]
+
+
+def test_a_phrase_of_laut_or_zufolge_ends_where_its_source_ends() -> None:
+    text = "Laut Angaben der Behörde kam nichts an. Bald erhielt die Truppe den Angaben zufolge zehn Kisten."
+    assert [names(a) for a in read(text, parsed=True)] == [[["authority"]], [["authority"]]]
+    text = "In dem Jahr kamen nach Zahlen von Sipri 82 Prozent der Panzer von dort."
+    assert [names(a) for a in read(text, parsed=True)] == [[["SIPRI"]]]
+
+
+def test_soldiers_are_no_data() -> None:
+    assert read("Von den 40 nach Polen verlegten Soldaten sind zehn krank.", parsed=True) == []

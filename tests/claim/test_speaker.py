@@ -19,6 +19,8 @@ SINGLE = [
     ("Der Minister sagte: „Die Kisten waren leer.“", "„Die Kisten waren leer.“", "Der Minister", "Direct"),
     ("«Die Kisten waren leer», sagte der Minister.", "«Die Kisten waren leer»", "der Minister", "Direct"),
     ("Das Schiff sei fort, teilte die Behörde mit.", "Das Schiff sei fort", "die Behörde", "Indirect"),
+    ("Die Halle, sagte der Minister, sei fertig.", "Die Halle […] sei fertig", "der Minister", "Indirect"),
+    ("Das Schiff sei, so der Minister, schon beladen.", "Das Schiff sei […] schon beladen", "der Minister", "Indirect"),
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ ACTS = frozenset({"write", "find", "confirm", "deny", "doubt", "claim", "admit",
                   "plan", "demand"})  # told without their content  # fmt: skip
 TOLD = frozenset({"accuse", "estimate", "warn", "expect", "count"})  # kinds whose object tells what was said
 COUNTING = frozenset({"count"})  # who counts speaks only where a body does: "Die Stadt zählt 4.000 Einwohner"
+MAKERS = frozenset({"company"})  # what they reach is what they make
 DOING = frozenset({"plan", "demand"})  # of a state these are acts, not words: "Kanada sagte Panzer zu"
 ANSWERING = frozenset({"deny", "doubt", "confirm"})  # "…, was der Minister bestritt"
 GIVING = frozenset({"say", "write", "announce", "estimate"})  # "dessen Wert er mit drei Millionen angab"
@@ -33,9 +34,9 @@ def told(w: Words, unit: Range, fields: list[Field], hits: list[Hit], own: list[
         if taken and not _answers(w, f, h):
             continue
         speaker, _ = find_speaker(w, fields, h)
-        bodies = any(w.actor[i] not in ("", "state") for s in speaker for i in range(*s))
+        kinds = {w.actor[i] for s in speaker for i in range(*s)} - {"", "state"}
         named = any(w.tag[i] == "E" and not w.actor[i] for s in speaker for i in range(*s))
-        if (h.kind in DOING and not bodies) or (h.kind in COUNTING and not (bodies or named)):
+        if (h.kind in DOING and not kinds) or (h.kind in COUNTING and not (kinds - MAKERS or named)):
             continue
         if speaker and (h.alone or _about(w, r, speaker) or _answers(w, f, h)):
             rule = "answer" if _answers(w, f, h) else "told" if h.kind in TOLD and f.kind == "main" else "act"

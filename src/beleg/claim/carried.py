@@ -169,7 +169,9 @@ def counted_on(w: Words, fields: list[Field], own: list[Draft], speaking: Speaki
         return []
     fin = f.fins[0]
     after = range(fin + 1, f.b)
-    spoken_of = any(w.low[i] in w.closed.talk and w.tag[i] == "N" for i in after)
+    spoken_of = any(w.low[i] in w.closed.talk and w.tag[i] == "N" for i in after) and not any(
+        w.actor[i] or w.low[i] in w.closed.papers for i in range(f.a, f.b)
+    )
     counted = bool(after) and w.low[after[0]] in w.closed.it and any(w.word[i][0].isdigit() for i in after)
     if w.low[fin] not in w.closed.being or not (counted or spoken_of):
         return []

@@ -118,6 +118,7 @@ class Closed:
     womanly: frozenset[str]  # articles that "sie" takes up: die, eine
     talk: frozenset[str]  # war die Rede von
     which: frozenset[str]  # was er bestritt
+    thereafter: frozenset[str]  # danach soll
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 

@@ -23,7 +23,7 @@ def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -
             k = hit.field
             closing = k > 0 and hit.finite == fields[k].a and fields[k].before == ","  # "…, sagte X"
             d = _aside(w, unit, fields, hit) or (_left(w, unit, fields, hits, hit) if closing else None)
-            d = d or _right(w, fields, hits, hit)
+            d = d or (_inside(w, fields, hit) if closing else None) or _right(w, fields, hits, hit)
         if d:
             hit.used = True
             out.append(d)
@@ -157,6 +157,21 @@ def _left(w: Words, unit: Range, fields: list[Field], hits: list[Hit], hit: Hit)
     return _with_speaker(w, fields, hit, d)
 
 
+def _inside(w: Words, fields: list[Field], hit: Hit) -> Draft | None:
+    """Content on both sides of the cue: "Die Halle, sagte der Minister, sei fertig"."""
+    k = hit.field
+    if hit.sort != "verb" or fields[k].kind != "main" or k + 1 >= len(fields):
+        return None
+    if "verb-second" not in hit.content and "dass" not in hit.content:
+        return None
+    before, after = fields[k - 1], fields[k + 1]
+    goes_on = after.kind == "main" and after.fins[0] == after.a and after.before == "," and w.sub[after.a]
+    if before.kind != "frag" or not goes_on or w.quote[before.a] >= 0 or w.quote[after.a] >= 0:
+        return None
+    pieces = [(left_start(w, fields, k), fields[k].a - 1), (after.a, right_end(w, fields, k + 1))]
+    return _with_speaker(w, fields, hit, _draft(w, hit, pieces, "before-cue", [(fields[k].a - 1, fields[k].b)]))
+
+
 def _told_how(w: Words, f: Field, hits: list[Hit]) -> bool:
     """Tell whether a clause says who else told it: "Wie die Zeitung berichtete, sagte der Minister, …"."""
     return w.low[f.first] in w.closed.how and any(h.finite == f.fins[-1] and "aside" in h.content for h in hits)
@@ -281,13 +296,18 @@ def _whereby(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
                         elif h.field == k - 1 and h.sort == "verb" and _bare(w, d.speaker):
                             d.speaker = find_speaker(w, fields, h)[0] or d.speaker  # "nennen Angaben glaubhaft, wonach"
                     out.append(d)
-            elif low in w.closed.referring and w.quote[i] < 0 and f.fins:
+            elif (low in w.closed.referring or _thereafter(w, f, i)) and w.quote[i] < 0 and f.fins:
                 pieces = [trim(w, f.a, i), trim(w, i + 1, right_end(w, fields, k))]
                 pieces = [p for p in pieces if p[1] > p[0]]
                 if pieces:
                     d = Draft("Indirect", pieces, "whereby", [(i, i + 1)], [i], [(i, i + 1)], key=low, kind="say")
                     out.append(d)
     return out
+
+
+def _thereafter(w: Words, f: Field, i: int) -> bool:
+    """Tell whether "danach" names a source rather than a time: "Danach soll das Land Waffen zugesagt haben"."""
+    return i == f.a and w.low[i] in w.closed.thereafter and f.fins[:1] == [i + 1] and w.low[i + 1] in w.closed.quotative
 
 
 def _bare(w: Words, speaker: list[Range]) -> bool:

@@ -126,7 +126,7 @@ def noun_phrase(w: Words, i: int, end: int, wide: bool = False) -> int:
                 j = inner  # "eines in den USA ansässigen Instituts"
                 continue
         elif tag in "NE":
-            if tag == "N" and j > i and w.actor[j - 1] and w.tag[j - 1] == "E" and not w.actor[j]:
+            if tag == "N" and j > i + 1 and w.actor[j - 1] and w.tag[j - 1] == "E" and not w.actor[j]:
                 break  # "hat der Verein Sea Watch Boote gezählt"
             noun = True
         elif tag == "A" or (tag == "b" and j + 1 < end and w.tag[j + 1] == "A" and not noun):
