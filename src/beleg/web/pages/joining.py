@@ -49,11 +49,11 @@ def _joined(register: Register, form: Form) -> tuple[str, str, str] | Refusal:
 def divide(desk: Desk, request: Request, form: Form) -> Response:
     """Set claims of a matter apart, as a matter of their own."""
     matter, why = desk.matter(form.get("target") or ""), form.get("why", LONGEST)
-    chosen = [v for k, v in form.fields.items() if k.startswith("apart.")]
+    chosen = list(dict.fromkeys(v for k, v in form.fields.items() if k.startswith("apart.")))
     inside = {c.id for c in matter.claims} if matter is not None else set()
     if matter is None or not chosen or not inside.issuperset(chosen):
         return _refused(request, Refusal("refused.no_claims"))
-    if len(inside) == len(set(chosen)):
+    if len(inside) == len(chosen):
         return _refused(request, Refusal("refused.all_claims"))
     if not why:
         return _refused(request, Refusal("refused.reason", "why"))
