@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from beleg.claim.clause_heads import judge
 from beleg.claim.complete import complete
 from beleg.claim.context import Context, build_context
 from beleg.claim.event_draft import Draft
 from beleg.claim.events import build_drafts
 from beleg.claim.figures import clause_span
 from beleg.claim.heads import Heads, load_heads
-from beleg.claim.learned import fill_open_sides, propose
-from beleg.claim.left_over import off_topic, unclaimed_figures
+from beleg.claim.left_over import doubted, off_topic, unclaimed_figures
 from beleg.claim.relevance import concerns_arms
+from beleg.claim.side_heads import settle_sides
 from beleg.claim.stance import stance_at
 from beleg.claim.things import named
 from beleg.model import (
@@ -57,12 +58,13 @@ def build_claims(
     context = build_context(document, sentences, mentions, attributions)
     learned = load_heads(context.language) if heads is None else heads
     found, passed_over = build_relevant(context)
-    drafts = all_drafts(context, found, learned)
-    fill_open_sides(context, drafts, learned)
+    drafts, left_out = judge(context, found, learned)
+    complete(context, drafts)
+    settle_sides(context, drafts, learned)
     made = finish_all(context, drafts)
     made.sort(key=lambda c: (c.span, c.event))
     claims = _derived([_numbered(c, n) for n, c in enumerate(made, 1)])
-    return claims, [*off_topic(context, passed_over), *unclaimed_figures(context, claims)]
+    return claims, [*off_topic(context, passed_over), *doubted(context, left_out), *unclaimed_figures(context, claims)]
 
 
 def build_relevant(context: Context) -> tuple[list[Draft], list[Draft]]:
@@ -75,16 +77,6 @@ def build_relevant(context: Context) -> tuple[list[Draft], list[Draft]]:
         ours = concerns_arms(d.items, d.filling.values, topical=topical, itself=d.itself)
         (kept if ours else passed_over).append(d)
     return kept, passed_over
-
-
-def all_drafts(context: Context, drafts: list[Draft], heads: Heads) -> list[Draft]:
-    """Return the drafts of rules and heads, by sentence, filled in; what a head proposes changes no other draft."""
-    proposed = propose(context, drafts, heads) if drafts and context.topical else []
-    complete(context, drafts)
-    if proposed:
-        drafts = sorted((*drafts, *proposed), key=lambda d: d.sentence)
-        complete(context, drafts)
-    return drafts
 
 
 def finish_all(context: Context, drafts: Sequence[Draft]) -> list[Claim]:

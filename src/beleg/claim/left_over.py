@@ -24,6 +24,18 @@ def off_topic(context: Context, drafts: Sequence[Draft]) -> list[Problem]:
     return [Problem("not-about-arms", message, context.document.name, first)]
 
 
+def doubted(context: Context, drafts: Sequence[tuple[Draft, float]]) -> list[Problem]:
+    """Return a doubt for each claim of the rules that the learned part left out, with its probability."""
+    out = []
+    for d, chance in drafts:
+        rule = d.rules[0] if d.rules else "a rule"
+        message = f"{rule} took this for a claim ({d.event}); left out, its learned probability is {chance:.2f}"
+        sentence = context.sentences[d.sentence]
+        span = sentence.clauses[d.clause].span if d.clause is not None else sentence.span
+        out.append(Problem("claim-doubted", message, context.document.name, span))
+    return out
+
+
 def unclaimed_figures(context: Context, claims: Sequence[Claim]) -> list[Problem]:
     """Return a doubt for each number of arms or troops in an article about them that stands in no claim."""
     if not context.topical:

@@ -1,4 +1,4 @@
-"""What the heads of ``claim/learned.py`` look at to tell who stands on which side of an event.
+"""What the heads of ``claim/side_heads.py`` look at to tell who stands on which side of an event.
 
 The answers are every party that the article names and nobody. Each is described by what the rules made of it, how its
 mentions stand to the word that names the event, how near they are, and how often the article's clauses put it on which
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
@@ -22,6 +23,8 @@ ROLES = ("supplier", "recipient")  # who acted is told by too few words: what wa
 MOST = 3  # counts and ranks beyond it look alike
 FOREMOST = 4  # of the parties that an article names most
 CODE = 2  # letters of a country code; longer names are groups and companies
+OWNED = ("adjective", "genitive", "von")  # how somebody's things are called
+LAST = 2  # claims before this one whose sides are looked at
 QUARTERS = 4  # in which the lean to the one side or the other is told
 
 
@@ -32,6 +35,8 @@ class Topic:
     named: Counter[str]
     titles: frozenset[str]
     sides: Counter[tuple[str, str]]  # (role, party) → claims whose own sentence says so
+    makers: Counter[tuple[str, str]]  # (kind of thing, party) → things called that party's: "nordkoreanische Raketen"
+    of_title: frozenset[tuple[str, str]]  # (role, party) as the title's claims have it
 
     def parties(self) -> list[str]:
         """Return the parties, the most named first."""
@@ -47,7 +52,21 @@ def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
         if context.block(i).kind == "title":
             titles.update(values)
     sides = Counter((s.role, s.value) for d in drafts for s in d.filling.slots if s.step in ("clause", "sentence"))
-    return Topic(named, frozenset(titles), sides)
+    heads = [d for d in drafts if context.block(d.sentence).kind == "title"]
+    of_title = frozenset((role, value) for d in heads for role, value in d.filling.values.items())
+    return Topic(named, frozenset(titles), sides, _makers(context), of_title)
+
+
+def _makers(context: Context) -> Counter[tuple[str, str]]:
+    out: Counter[tuple[str, str]] = Counter()
+    for i, sentence in enumerate(context.sentences):
+        for actor in context.actors[i] if sentence.parsed else ():
+            rel, value = relation(sentence, actor.head or actor.span), doer(actor)
+            if rel is None or value is None or rel.kind not in OWNED or rel.governor < 0:
+                continue
+            at = sentence.tokens[rel.governor].start
+            out.update({(m.kind, value) for m in context.items[i] if m.span.start <= at < m.span.end})
+    return out
 
 
 def side_answers(context: Context, draft: Draft, topic: Topic) -> list[str | None]:
@@ -62,8 +81,9 @@ def side_answers(context: Context, draft: Draft, topic: Topic) -> list[str | Non
 
 
 def side_features(
-    context: Context, draft: Draft, role: str, value: str | None, near: Sequence[str], topic: Topic
-) -> tuple[str, ...]:
+    context: Context, draft: Draft, role: str, value: str | None, near: Sequence[str], topic: Topic,
+    before: Sequence[Draft] = (),
+) -> tuple[str, ...]:  # fmt: skip
     """Return the features of one answer: each with its role, and again with role and event.
 
     Args:
@@ -73,12 +93,12 @@ def side_features(
         value: The party that may have it, or nobody.
         near: What ``standing`` says of the party.
         topic: What the article says of the parties in all its clauses.
+        before: The claims before it, the nearest first.
     """
-    told = (
-        _nobody(draft, role)
-        if value is None
-        else (*_ruled(draft, role, value), *_told(context, draft, role, value, topic))
-    )
+    told: Iterator[str] = _nobody(draft, role)
+    if value is not None:
+        by_rules, article = _ruled(draft, role, value), _told(context, draft, role, value, topic)
+        told = chain(by_rules, article, _before(context, draft, value, before))
     plain = dict.fromkeys((*told, *near))
     out = [f"{role} {p}" for p in plain] + [f"{role} {draft.event} {p}" for p in plain]
     word = draft.trigger.frame.key if draft.trigger else ""
@@ -106,6 +126,18 @@ def _ruled(draft: Draft, role: str, value: str) -> Iterator[str]:
         yield f"rules={s.role} {s.step}"
     free = "" if role in draft.filling.values else " open"
     yield f"rules={'+'.join(s.role for s in held) or 'none'}{free}"
+
+
+def _before(context: Context, draft: Draft, value: str, before: Sequence[Draft]) -> Iterator[str]:
+    """Tell on which side the claims before this one have a party."""
+    others = [d for d in before if (d.sentence, d.clause) != (draft.sentence, draft.clause)]
+    for n, d in enumerate(others[:LAST]):
+        place = "beside" if d.sentence == draft.sentence else f"last{n}"
+        same = "" if context.sentences[d.sentence].block == context.sentences[draft.sentence].block else " far"
+        roles = [r for r, v in d.filling.values.items() if v == value]
+        for r in roles or ("none",):
+            yield f"{place}={r}{same}"
+            yield f"{place}={r} as={d.event == draft.event}{same}"
 
 
 def standing(context: Context, draft: Draft, value: str) -> tuple[str, ...]:
@@ -173,6 +205,12 @@ def _told(context: Context, draft: Draft, role: str, value: str, topic: Topic) -
         yield "title"
     if len(value) > CODE:
         yield "group"
+    made = topic.makers[draft.items[0].kind, value] if draft.items else 0
+    if made:
+        yield "makes-it"
+    for r in (*ROLES, "actor"):
+        if (r, value) in topic.of_title:
+            yield f"title={r}"
     for r in ROLES:
         times = topic.sides[r, value]
         if times:

@@ -42,6 +42,14 @@ class Filling:
             self.values[role] = value
             self.slots.append(slot)
 
+    def put(self, role: str, value: str | None, slot: Slot | None) -> None:
+        """Give a role to somebody else, or to nobody."""
+        self.values.pop(role, None)
+        self.slots = [s for s in self.slots if s.role != role]
+        if value is not None and slot is not None:
+            self.values[role] = value
+            self.slots.append(slot)
+
     def turn(self) -> None:
         """Change the sides: who gives for who gets."""
         other = {"supplier": "recipient", "recipient": "supplier"}

@@ -1,0 +1,191 @@
+"""What the learned heads make of an article's clauses: which claims of the rules stand, which event, what else is told.
+
+Three heads look at each clause with what the rules made of it: ``keep`` (does a claim of the rules stand?), ``event``
+(which of the fifteen?), ``claim`` (is one made here that no rule told of?). A head only picks among what stands in the
+text: a clause, a mention, a number are never made by it. What it decided stands among the claim's rules with its
+probability ("head:event agreement 0.83"); what it leaves out is a doubt that the reader sees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from beleg.claim.clause_features import article_features, clause_features, draft_features
+from beleg.claim.context import Context
+from beleg.claim.event_draft import Draft
+from beleg.claim.figures import figures_in
+from beleg.claim.frames import Frame, Trigger, find_triggers
+from beleg.claim.heads import Heads
+from beleg.claim.slots import Filling, fill_roles
+from beleg.claim.things import about, event_for
+from beleg.model import Act, EventKind, ItemMention, Quantity
+
+KEEP, CLAIM, EVENT = "keep", "claim", "event"  # names of the heads
+LEAST_KEPT = 0.3  # probability below which a claim of the rules is left out
+LEAST_TEXT = 600  # code points of an article below which the rules decide alone: the heads learned from articles
+LEAST_CLAIM = 0.55  # … from which a clause carries a claim that no rule told of
+LEAST_BOTH = 0.4  # … and, times that of its likeliest event, it is told
+SURE = 0.6  # … from which the head's event replaces that of a rule …
+UNLIKELY = 0.25  # … that it gives less than this
+LEFT_OUT = ("removed", "aside")  # blocks that are no text of the article
+# What a clause without a word of the tables is taken for: how its verb deals out roles, and what was done.
+BY_EVENT: dict[EventKind, tuple[str, Act]] = {
+    "transfer": ("give", "delivered"), "agreement": ("agree", "ordered"), "request": ("ask", "requested"),
+    "production": ("make", "produced"), "expansion": ("make", "other"), "stockpile": ("hold", "held"),
+    "use": ("use", "used"), "casualties": ("lose", "lost"), "deployment": ("send", "delivered"),
+    "return": ("pay", "delivered"), "recovery": ("find", "other"), "component": ("part", "other"),
+    "control": ("control", "other"), "visit": ("visit", "other"), "statement": ("say", "other"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause (or, where nothing was parsed, a sentence) with its features."""
+
+    sentence: int
+    clause: int | None
+    features: tuple[str, ...]
+    triggers: tuple[Trigger, ...]
+    article: tuple[str, ...]  # features of the whole article
+
+
+def places(context: Context, drafts: Sequence[Draft]) -> list[Place]:
+    """Return the clauses of the article's text, in text order, each with what the rules made of it and around it."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for d in drafts:
+        by_sentence.setdefault(d.sentence, []).append(d)
+    article = article_features(context, drafts)
+    out = []
+    for i, sentence in enumerate(context.sentences):
+        if context.block(i).kind in LEFT_OUT:
+            continue
+        clauses: list[int | None] = list(range(len(sentence.clauses))) if sentence.parsed else [None]
+        triggers = find_triggers(sentence, context.language) if sentence.parsed else []
+        near = [d for n in (i - 1, i, i + 1) for d in by_sentence.get(n, ())]
+        for c in clauses:
+            features = tuple(clause_features(context, i, c, near, triggers))
+            out.append(Place(i, c, features, tuple(triggers), tuple(article)))
+    return out
+
+
+def event_answers(features: Sequence[str]) -> list[list[str]]:
+    """Return the features of each event of ``BY_EVENT``, in its order, for a clause."""
+    return [[event, *(f"{event} {f}" for f in features)] for event in BY_EVENT]
+
+
+def keep_answers(draft: Draft, drafts: Sequence[Draft], place: Place) -> list[Sequence[str]]:
+    """Return the features of a draft that stands, and of one that does not."""
+    return [("keep", *draft_features(draft, drafts, place.features), *place.article), ()]
+
+
+def claim_answers(place: Place) -> list[Sequence[str]]:
+    """Return the features of a clause that carries a claim, and of one that does not."""
+    return [("claim", *place.features), ()]
+
+
+def judge(
+    context: Context, drafts: Sequence[Draft], heads: Heads
+) -> tuple[list[Draft], list[tuple[Draft, float]]]:  # fmt: skip
+    """Return the drafts that stand, with those that the heads see besides, by sentence; and what they leave out.
+
+    Args:
+        context: The document's mentions by sentence.
+        drafts: What the rules found, before anything was filled in from afar.
+        heads: The learned part; a head that is not there decides nothing.
+
+    Returns:
+        Drafts by sentence; and each draft left out with its probability.
+    """
+    if len(context.document.text) < LEAST_TEXT:
+        return list(drafts), []
+    kept: list[Draft] = []
+    left_out: list[tuple[Draft, float]] = []
+    told: dict[tuple[int, int | None], list[Draft]] = {}
+    for d in drafts:
+        told.setdefault((d.sentence, d.clause), []).append(d)
+    at = {(p.sentence, p.clause): p for p in places(context, drafts)}
+    for key, here in told.items():
+        place = at.get(key)
+        if place is None:
+            kept += here
+            continue
+        stand = []
+        for d in here:
+            chance = _chance(heads, d, drafts, place)
+            if chance < LEAST_KEPT:
+                left_out.append((d, chance))
+            else:
+                stand.append(d)
+        kept += _of_event(context, place, stand, heads)
+    if context.topical and drafts:
+        for key, place in at.items():
+            if key not in told:
+                kept += _besides(context, place, heads)
+    return sorted(kept, key=lambda d: d.sentence), left_out
+
+
+def _chance(heads: Heads, draft: Draft, drafts: Sequence[Draft], place: Place) -> float:
+    return heads.probabilities(KEEP, keep_answers(draft, drafts, place))[0] if KEEP in heads.tables else 1.0
+
+
+def _likeliest(place: Place, heads: Heads) -> tuple[dict[EventKind, float], EventKind]:
+    chances = dict(zip(BY_EVENT, heads.probabilities(EVENT, event_answers(place.features)), strict=True))
+    return chances, max(chances, key=lambda e: chances[e])
+
+
+def _of_event(context: Context, place: Place, drafts: list[Draft], heads: Heads) -> list[Draft]:
+    """Give the drafts of a clause whose event is unlikely the likeliest one, where the head is sure of it."""
+    if EVENT not in heads.tables or not drafts:
+        return drafts
+    chances, event = _likeliest(place, heads)
+    unlikely = [d for d in drafts if chances[d.event] < UNLIKELY]
+    if chances[event] < SURE or not unlikely or any(d.event == event for d in drafts):
+        return drafts
+    stand = [d for d in drafts if d not in unlikely]
+    counted = {d.quantity.span for d in stand if d.quantity is not None}
+    told = _drafts(context, place, event, [f"head:event {event} {chances[event]:.2f}"])
+    return stand + [d for d in told if d.quantity is None or d.quantity.span not in counted]
+
+
+def _besides(context: Context, place: Place, heads: Heads) -> list[Draft]:
+    """Return what a clause that no rule told of claims."""
+    if CLAIM not in heads.tables or EVENT not in heads.tables:
+        return []
+    claim = heads.probabilities(CLAIM, claim_answers(place))[0]
+    if claim < LEAST_CLAIM:
+        return []
+    chances, event = _likeliest(place, heads)
+    if claim * chances[event] < LEAST_BOTH:
+        return []
+    return _drafts(context, place, event, [f"head:claim {claim:.2f}", f"head:event {event} {chances[event]:.2f}"])
+
+
+def _drafts(context: Context, place: Place, event: EventKind, rules: list[str]) -> list[Draft]:
+    """Return the drafts of one clause: one, or one a figure."""
+    i, clause = place.sentence, place.clause
+    if clause is None:
+        return [Draft(i, None, None, event, BY_EVENT[event][1], (), None, Filling(), rules)]
+    trigger = _trigger(context, place, event)
+    items = about(context, i, clause, trigger)
+    figures: list[tuple[Quantity | None, ItemMention | None]] = [*figures_in(context, i, clause)]
+    out = []
+    for quantity, item in figures or [(None, None)]:
+        things = (item,) if item is not None else items
+        kind = event_for(event, things[0] if things else None)
+        theirs = context.spoken_by(context.sentences[i].tokens[trigger.token].start) is None  # not who only says it
+        filling = fill_roles(context, i, trigger, kind, things[0] if things else None, own_subject=theirs)
+        act = trigger.frame.act if kind == event else BY_EVENT[kind][1]
+        out.append(Draft(i, clause, trigger, kind, act, things, quantity, filling, list(rules)))
+    return out
+
+
+def _trigger(context: Context, place: Place, event: EventKind) -> Trigger:
+    """Return the clause's own word for the event where the tables know one, else its verb as one of the kind."""
+    clause = context.sentences[place.sentence].clauses[place.clause or 0]
+    for trigger in place.triggers:
+        if trigger.token == clause.root and trigger.frame.event == event:
+            return trigger
+    grammar, act = BY_EVENT[event]
+    frame = Frame("", "verb", event, act, grammar, "arms", source="head", yes=(), no=())
+    return Trigger(clause.root, frame)

@@ -1,0 +1,84 @@
+"""Who stands on which side, where the learned head is surer than the rules; it picks among parties that are named.
+
+What it decided stands among the claim's rules with its probability ("head:supplier NO 0.83").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import Literal
+
+from beleg.claim.context import Context, party
+from beleg.claim.event_draft import Draft
+from beleg.claim.heads import Heads
+from beleg.claim.side_features import ROLES, Topic, side_answers, side_features, standing, topic_of
+from beleg.claim.slots import ROLES as EVENT_ROLES
+from beleg.model import Slot
+
+SIDE = "side"  # name of the head
+SURER = 2.0  # times likelier that another answer must be than that of the rules, to replace it
+AROUND = 4  # claims before one whose sides are looked at
+Answers = dict[str | None, tuple[str, ...]]
+Step = Literal["sentence", "paragraph"]
+
+
+def settle_sides(context: Context, drafts: Sequence[Draft], heads: Heads) -> None:
+    """Give roles to whom the head is surer of than the rules are, in place; nobody gives to himself."""
+    if SIDE not in heads.tables:
+        return
+    topic = topic_of(context, drafts)
+    settled = [(d, _settled(d, _asked(context, d, topic, drafts), heads)) for d in drafts]
+    for draft, found in settled:
+        for role, (value, chance) in found.items():
+            draft.filling.put(role, value, _slot(context, draft, role, value) if value is not None else None)
+            draft.rules.append(f"head:{role} {value or 'nobody'} {chance:.2f}")
+
+
+def side_questions(context: Context, draft: Draft, drafts: Sequence[Draft]) -> dict[str, Answers]:
+    """Return for each role of a draft who may have it, with the features of each."""
+    return _asked(context, draft, topic_of(context, drafts), drafts)
+
+
+def _asked(context: Context, draft: Draft, topic: Topic, drafts: Sequence[Draft]) -> dict[str, Answers]:
+    answers = side_answers(context, draft, topic)
+    near = {v: standing(context, draft, v) for v in answers if v is not None}
+    at = next(n for n, d in enumerate(drafts) if d is draft)
+    before = [*reversed(drafts[max(0, at - AROUND) : at])]
+    return {
+        role: {v: side_features(context, draft, role, v, near.get(v or "", ()), topic, before) for v in answers}
+        for role in ROLES if role in EVENT_ROLES[draft.event]
+    }  # fmt: skip
+
+
+def _settled(draft: Draft, asked: Mapping[str, Answers], heads: Heads) -> dict[str, tuple[str | None, float]]:
+    """Return the roles that change, with how sure the head is of each; the sides are taken together and differ."""
+    chances = {
+        role: dict(zip(answers, heads.probabilities(SIDE, list(answers.values())), strict=True))
+        for role, answers in asked.items()
+    }
+    ruled = {role: draft.filling.values.get(role) for role in chances}
+    pairs: list[tuple[str | None, ...]] = [
+        p for p in product(*chances.values()) if len(p) < len(ROLES) or p[0] is None or p[0] != p[1]
+    ]
+
+    def weight(pair: Iterable[str | None]) -> float:
+        of_each = zip(pair, chances.items(), strict=True)
+        return prod(c[value] * (SURER if value == ruled[role] else 1.0) for value, (role, c) in of_each)
+
+    best = zip(chances, max(pairs, key=weight), strict=True) if pairs else ()
+    return {role: (value, chances[role][value]) for role, value in best if value != ruled[role]}
+
+
+def _slot(context: Context, draft: Draft, role: str, value: str) -> Slot:
+    """Return how far away a party is named, and where."""
+    i = draft.sentence
+    block = context.sentences[i].block
+    near: list[tuple[int, Step]] = [(i, "sentence"), (i - 1, "paragraph"), (i + 1, "paragraph")]
+    for n, step in near:
+        if 0 <= n < len(context.sentences) and context.sentences[n].block == block:
+            for actor in (*context.actors[n], *context.sites[n]):
+                if party(actor) == value:
+                    return Slot(role, value, actor.span, step)
+    return Slot(role, value, None, "article")
