@@ -40,6 +40,7 @@ from beleg.claim.clause_heads import (
 from beleg.claim.complete import complete
 from beleg.claim.context import Context, build_context
 from beleg.claim.event_draft import Draft
+from beleg.claim.figure_head import FIGURE, figure_answers, free_figures
 from beleg.claim.heads import NO_HEADS, UNIT, Heads
 from beleg.claim.relations import owner
 from beleg.claim.side_heads import SIDE, side_questions
@@ -57,12 +58,8 @@ LABELS = ("event", "supplier", "recipient")  # of a claim in ``own/wikinews.json
 FIRST_DAY = "0002"  # a date before it is none
 SHARE_OF_SHORTER, SHARE_OF_BOTH = 0.5, 0.2  # that two places have in common to be one claim's, as the scorer asks it
 SEEN_TIMES = 2  # training answers in which a feature must stand to count
-PULL = {
-    KEEP: 4.0,
-    CLAIM: 8.0,
-    EVENT: 1.0,
-    SIDE: 2.0,
-}  # towards zero: the stronger, the fewer the labels for what is learned
+# Towards zero: the stronger, the fewer the labels for what is learned.
+PULL = {KEEP: 4.0, CLAIM: 8.0, EVENT: 1.0, FIGURE: 2.0, SIDE: 2.0}
 STEPS = 150  # of the descent at most
 ROOT_COUNTS = 0.5  # share of words in common that the clause's main word in a quote is worth
 MEMORY = 10  # steps it looks back
@@ -245,6 +242,23 @@ def source_span(context: Context, span: Span) -> Span:
     return context.document.map.to_source(trimmed(context.document.text, span))
 
 
+def figure_questions(article: Article, heads: Heads) -> list[Question]:
+    """Ask of every number that no rule took, in a clause with a claim, whether it stands in one."""
+    if not any("quantity" in g for g in article.gold):
+        return []  # labels without figures
+    context, text = article.context, article.reading.document.source_text
+    drafts, _ = judge(context, build_relevant(context)[0], heads)
+    figures = []
+    for place, g in zip(article.places, article.gold, strict=True):
+        if g["quantity"]:
+            start = text.find(g["quantity"]["raw"], place.start)
+            figures.append(Span(start, start + len(g["quantity"]["raw"])))
+    return [
+        _yes_or_no(figure_answers(context, free), any(source_span(context, free[0].span).overlaps(f) for f in figures))
+        for free in (free_figures(context, drafts) if context.topical else ())
+    ]
+
+
 def sides_asked(article: Article, heads: Heads) -> list[Question]:
     """Return the questions of an article for the head of sides, over the claims that agree with a gold claim."""
     context = article.context
@@ -281,6 +295,7 @@ def learn(train: Sequence[Article]) -> Heads:
         EVENT: fit([q for _, events in asked for q in events], PULL[EVENT]),
     }
     first = Heads(tables)
+    tables[FIGURE] = fit([q for a in train for q in figure_questions(a, first)], PULL[FIGURE])
     tables[SIDE] = fit([q for a in train for q in sides_asked(a, first)], PULL[SIDE])
     return Heads(tables)
 

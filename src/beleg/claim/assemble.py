@@ -10,6 +10,7 @@ from beleg.claim.complete import complete
 from beleg.claim.context import Context, build_context
 from beleg.claim.event_draft import Draft
 from beleg.claim.events import build_drafts
+from beleg.claim.figure_head import enter_figures
 from beleg.claim.figures import clause_span
 from beleg.claim.heads import Heads, load_heads
 from beleg.claim.left_over import doubted, off_topic, unclaimed_figures
@@ -59,6 +60,7 @@ def build_claims(
     learned = load_heads(context.language) if heads is None else heads
     found, passed_over = build_relevant(context)
     drafts, left_out = judge(context, found, learned)
+    drafts = enter_figures(context, drafts, learned) if context.topical else drafts
     complete(context, drafts)
     settle_sides(context, drafts, learned)
     made = finish_all(context, drafts)

@@ -32,7 +32,7 @@ def figures_in(context: Context, i: int, clause: int | None = None) -> list[tupl
         at = head_token(sentence, q.number or q.span)
         if at is None or (clause is not None and owner(sentence, at) != clause):
             continue
-        if (q.low is None and q.high is None) or _no_figure(context, i, q):
+        if (q.low is None and q.high is None) or no_figure(context, i, q):
             continue
         item = counted_item(context.items[i], q)
         if item is not None or q.unit == "people" or q.unit in counted_in() or q.kind in OF_NO_ARMS:
@@ -40,7 +40,7 @@ def figures_in(context: Context, i: int, clause: int | None = None) -> list[tupl
     return out
 
 
-def _no_figure(context: Context, i: int, quantity: Quantity) -> bool:
+def no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     """Tell whether a number is a mere article, part of a name or calibre, or how long something took."""
     number = quantity.number or quantity.span
     words = [t for t in context.sentences[i].tokens if number.start <= t.start < number.end]
@@ -61,7 +61,7 @@ def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) ->
         at = head_token(sentence, q.number or q.span)
         if q.kind != "count" or q.counted is not None or at is None or owner(sentence, at) != clause:
             continue
-        if q.unit not in (None, last.unit) or last.kind != "count" or _no_figure(context, i, q):
+        if q.unit not in (None, last.unit) or last.kind != "count" or no_figure(context, i, q):
             continue
         word = sentence.tokens[at]
         alone = word.deprel.partition(":")[0] in ("nsubj", "obj", "obl", "root", "conj")
