@@ -42,10 +42,8 @@ from beleg.claim.context import Context, build_context
 from beleg.claim.event_draft import Draft
 from beleg.claim.figure_head import FIGURE, enter_figures, figure_answers, free_figures
 from beleg.claim.heads import NO_HEADS, UNIT, Heads
-from beleg.claim.item_head import ITEM, item_answers, settle_items
 from beleg.claim.relations import owner
 from beleg.claim.side_heads import SIDE, side_questions
-from beleg.claim.things import named
 from beleg.model import Claim, Document, Span
 from beleg.pipeline import Reading, read_article
 from beleg.read.documents import read_documents
@@ -61,7 +59,7 @@ FIRST_DAY = "0002"  # a date before it is none
 SHARE_OF_SHORTER, SHARE_OF_BOTH = 0.5, 0.2  # that two places have in common to be one claim's, as the scorer asks it
 SEEN_TIMES = 2  # training answers in which a feature must stand to count
 # Towards zero: the stronger, the fewer the labels for what is learned.
-PULL = {KEEP: 4.0, CLAIM: 8.0, EVENT: 1.0, FIGURE: 2.0, ITEM: 2.0, SIDE: 2.0}
+PULL = {KEEP: 4.0, CLAIM: 8.0, EVENT: 1.0, FIGURE: 2.0, SIDE: 2.0}
 STEPS = 150  # of the descent at most
 ROOT_COUNTS = 0.5  # share of words in common that the clause's main word in a quote is worth
 MEMORY = 10  # steps it looks back
@@ -276,28 +274,10 @@ def sides_asked(article: Article, heads: Heads) -> list[Question]:
     """Return the questions of an article for the head of sides, over the claims that agree with a gold claim."""
     context = article.context
     drafts = _drafts(context, heads)
-    settle_items(context, drafts, heads)
     out = []
     for g, f in sorted(paired(gold_places(article), _found(context, drafts)).items()):
         if article.gold[g]["event"] == drafts[f].event:
             out += _side_questions(context, drafts, f, article.gold[g])
-    return out
-
-
-def item_questions(article: Article, heads: Heads, scorer: Any) -> list[Question]:
-    """Ask of each claim that agrees with a gold claim what it is about; things of the gold's kind are right."""
-    if not all("item" in g for g in article.gold):
-        return []
-    context = article.context
-    drafts = _drafts(context, heads)
-    out = []
-    for g, f in sorted(paired(gold_places(article), _found(context, drafts)).items()):
-        things, answers = item_answers(context, drafts, f)
-        right = [
-            n for n, t in enumerate(things) if scorer.item_right(article.gold[g], {"item": ", ".join(map(named, t))})
-        ]
-        if right:
-            out.append(Question(tuple(map(tuple, answers)), right[0]))
     return out
 
 
@@ -313,13 +293,8 @@ def _side_questions(context: Context, drafts: Sequence[Draft], n: int, gold: Row
 # --- Learning -------------------------------------------------------------------------------------------------------
 
 
-def learn(train: Sequence[Article], scorer: Any) -> Heads:
-    """Return the heads that the articles teach, each on what those before it leave.
-
-    Args:
-        train: The articles.
-        scorer: That of the annotation guidelines, which tells when two names are of one kind of thing.
-    """
+def learn(train: Sequence[Article]) -> Heads:
+    """Return the heads that the articles teach, each on what those before it leave."""
     asked = [clause_questions(a) for a in train]
     tables = {
         KEEP: fit([q for a in train for q in keep_questions(a)], PULL[KEEP]),
@@ -328,7 +303,6 @@ def learn(train: Sequence[Article], scorer: Any) -> Heads:
     }
     first = Heads(tables)
     tables[FIGURE] = fit([q for a in train for q in figure_questions(a, first)], PULL[FIGURE])
-    tables[ITEM] = fit([q for a in train for q in item_questions(a, first, scorer)], PULL[ITEM])
     tables[SIDE] = fit([q for a in train for q in sides_asked(a, first)], PULL[SIDE])
     return Heads(tables)
 
@@ -404,13 +378,11 @@ def claims_with(article: Article, heads: Heads) -> list[Claim]:
     return build_claims(r.document, r.sentences, r.mentions, r.attributions, heads)[0]
 
 
-def cross_validated(
-    long: Sequence[Article], more: Sequence[Article], folds: int, scorer: Any
-) -> dict[str, list[Claim]]:
+def cross_validated(long: Sequence[Article], more: Sequence[Article], folds: int) -> dict[str, list[Claim]]:
     """Return the claims of each long article under heads that have not seen it."""
     out: dict[str, list[Claim]] = {}
     for k in range(folds):
-        heads = learn([*(a for n, a in enumerate(long) if n % folds != k), *more], scorer)
+        heads = learn([*(a for n, a in enumerate(long) if n % folds != k), *more])
         out |= {a.name: claims_with(a, heads) for n, a in enumerate(long) if n % folds == k}
     return out
 
@@ -455,9 +427,9 @@ def main() -> int:
     more = [*own_articles(), *example_articles(), *wikinews_articles(options.shared)]
     if options.folds:
         print(told("rules", scored(scorer, long, {a.name: claims_with(a, NO_HEADS) for a in long})))
-        print(told("and heads", scored(scorer, long, cross_validated(long, more, options.folds, scorer))))
+        print(told("and heads", scored(scorer, long, cross_validated(long, more, options.folds))))
         return 0
-    heads = learn([*long, *more], scorer)
+    heads = learn([*long, *more])
     if options.score:
         for folder in ("corpus", "corpus/long"):
             unseen = own_articles("unseen", folder)

@@ -13,7 +13,6 @@ from beleg.claim.events import build_drafts
 from beleg.claim.figure_head import enter_figures
 from beleg.claim.figures import clause_span
 from beleg.claim.heads import Heads, load_heads
-from beleg.claim.item_head import settle_items
 from beleg.claim.left_over import doubted, off_topic, unclaimed_figures
 from beleg.claim.relevance import concerns_arms
 from beleg.claim.side_heads import settle_sides
@@ -63,7 +62,6 @@ def build_claims(
     drafts, left_out = judge(context, found, learned)
     drafts = enter_figures(context, drafts, learned) if context.topical else drafts
     complete(context, drafts)
-    settle_items(context, drafts, learned)
     settle_sides(context, drafts, learned)
     made = finish_all(context, drafts)
     made.sort(key=lambda c: (c.span, c.event))
