@@ -25,9 +25,9 @@ def test_probabilities_add_up_to_one_and_do_not_depend_on_the_order_of_features(
     assert found == HEADS.probabilities("h", [a[::-1] for a in answers])
 
 
-def test_a_language_without_heads_has_none_and_german_has_four() -> None:
+def test_a_language_without_heads_has_none_and_german_has_five() -> None:
     assert load_heads("xx") is NO_HEADS and not NO_HEADS
-    assert set(load_heads("de").tables) == {"claim", "event", "keep", "side"}
+    assert set(load_heads("de").tables) == {"claim", "event", "figure", "keep", "side"}
 
 
 def test_weights_are_whole_numbers_and_hold_no_names_of_states() -> None:
