@@ -114,3 +114,19 @@ def test_who_only_says_it_or_watches_is_no_side_of_what_a_head_proposes() -> Non
     text = "Norwegen übergab der Ukraine Panzer. Südkoreas Minister spricht von 40 Containern. RUSI sah sie."
     for c in claims(text, heads):
         assert not {"KR", "RUSI"} & {c.supplier, c.recipient}
+
+
+def test_what_would_fit_stays_a_capacity_whatever_event_the_head_makes_of_it() -> None:
+    transfers = Heads({"event": {"transfer ruled": SURE}})
+    text = "Norwegen schickte der Ukraine 40 Container. In so vielen Containern fänden 600 Granaten Platz."
+    (claim,) = [c for c in claims(text, transfers) if c.quantity is not None and c.quantity.low == 600]
+    assert (claim.event, claim.act) == ("transfer", "capacity")
+
+
+def test_a_number_that_no_rule_took_goes_to_the_claim_of_its_clause_where_the_head_enters_it() -> None:
+    text = "Norwegen übergab der Ukraine acht Panzer aus drei Depots."
+    entered = Heads({"figure": {"figure": SURE}})
+    ruled, found = claims(text, NO_HEADS), claims(text, entered)
+    assert [c.quantity.low for c in ruled if c.quantity] == [8]
+    assert sorted(c.quantity.low or 0 for c in found if c.quantity) == [3, 8]
+    assert all(any(r.startswith("head:figure") for r in c.rules) for c in found if c.quantity and c.quantity.low == 3)

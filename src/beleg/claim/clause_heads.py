@@ -17,6 +17,7 @@ from beleg.claim.event_draft import Draft
 from beleg.claim.figures import figures_in
 from beleg.claim.frames import Frame, Trigger, find_triggers
 from beleg.claim.heads import Heads
+from beleg.claim.relations import owner
 from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, event_for
 from beleg.model import Act, EventKind, ItemMention, Quantity
@@ -28,6 +29,7 @@ LEAST_CLAIM = 0.55  # … from which a clause carries a claim that no rule told 
 LEAST_BOTH = 0.4  # … and, times that of its likeliest event, it is told
 SURE = 0.6  # … from which the head's event replaces that of a rule …
 UNLIKELY = 0.25  # … that it gives less than this
+CAPACITY: Act = "capacity"  # what would fit is never told as what was moved
 LEFT_OUT = ("removed", "aside")  # blocks that are no text of the article
 # What a clause without a word of the tables is taken for: how its verb deals out roles, and what was done.
 BY_EVENT: dict[EventKind, tuple[str, Act]] = {
@@ -145,6 +147,9 @@ def _of_event(context: Context, place: Place, drafts: list[Draft], heads: Heads)
     stand = [d for d in drafts if d not in unlikely]
     counted = {d.quantity.span for d in stand if d.quantity is not None}
     told = _drafts(context, place, event, [f"head:event {event} {chances[event]:.2f}"])
+    if any(d.act == CAPACITY for d in unlikely):
+        for d in told:
+            d.act = CAPACITY
     return stand + [d for d in told if d.quantity is None or d.quantity.span not in counted]
 
 
@@ -181,11 +186,17 @@ def _drafts(context: Context, place: Place, event: EventKind, rules: list[str]) 
 
 
 def _trigger(context: Context, place: Place, event: EventKind) -> Trigger:
-    """Return the clause's own word for the event where the tables know one, else its verb as one of the kind."""
-    clause = context.sentences[place.sentence].clauses[place.clause or 0]
-    for trigger in place.triggers:
-        if trigger.token == clause.root and trigger.frame.event == event:
-            return trigger
+    """Return the clause's own word for the event where the tables know one, else its verb as one of the kind.
+
+    What only says how much would fit goes before what moves things: a capacity is no delivery.
+    """
+    sentence = context.sentences[place.sentence]
+    clause = sentence.clauses[place.clause or 0]
+    own = [t for t in place.triggers if t.frame.event == event and owner(sentence, t.token) == place.clause]
+    fits = next((t for t in own if t.frame.act == CAPACITY), None)
+    known = fits or next((t for t in own if t.token == clause.root), None)
+    if known is not None:
+        return known
     grammar, act = BY_EVENT[event]
     frame = Frame("", "verb", event, act, grammar, "arms", source="head", yes=(), no=())
     return Trigger(clause.root, frame)

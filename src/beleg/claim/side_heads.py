@@ -19,6 +19,7 @@ from beleg.model import Slot
 
 SIDE = "side"  # name of the head
 SURER = 2.0  # times likelier that another answer must be than that of the rules, to replace it
+LEAST = 0.4  # probability below which nobody is put in place of the rules' answer
 AROUND = 4  # claims before one whose sides are looked at
 Answers = dict[str | None, tuple[str, ...]]
 Step = Literal["sentence", "paragraph"]
@@ -59,9 +60,8 @@ def _settled(draft: Draft, asked: Mapping[str, Answers], heads: Heads) -> dict[s
         for role, answers in asked.items()
     }
     ruled = {role: draft.filling.values.get(role) for role in chances}
-    pairs: list[tuple[str | None, ...]] = [
-        p for p in product(*chances.values()) if len(p) < len(ROLES) or p[0] is None or p[0] != p[1]
-    ]
+    likely = [[v for v, p in c.items() if v == ruled[role] or p >= LEAST] for role, c in chances.items()]
+    pairs = [p for p in product(*likely) if len(p) < len(ROLES) or p[0] is None or p[0] != p[1]]
 
     def weight(pair: Iterable[str | None]) -> float:
         of_each = zip(pair, chances.items(), strict=True)
