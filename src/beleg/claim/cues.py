@@ -182,7 +182,8 @@ def _preposition(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables)
     end = limit if initial and limit < f.b else phrase_end(w, fields, n if before.nouns else i + 1, k)
     if end <= i + 1:
         return None
-    return Hit("preposition", before.key, "say", ("aside",), i, k, -1, [i], phrase=(i, end))
+    kind = "estimate" if before.nouns and w.low[n] in before.guessed else "say"
+    return Hit("preposition", before.key, kind, ("aside",), i, k, -1, [i], phrase=(i, end))
 
 
 def _fronted(w: Words, fields: list[Field], k: int) -> int:

@@ -48,6 +48,7 @@ class PrepositionRow(TableRow):
     place: Literal["before", "after"]
     nouns: tuple[str, ...]
     but: tuple[str, ...] = ()  # nouns that only end like those
+    guessed: tuple[str, ...] = ()  # nouns of which what is said is an estimate
 
 
 @dataclass(frozen=True, slots=True)
