@@ -218,7 +218,7 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
         if hit.kind == "learn":
             d.setting = setting(w, fields, k)
         if not d.speaker or w.low[d.speaker[0][0]] in w.closed.it:
-            d.speaker = setting(w, fields, k)  # "wie aus Angaben des Ministeriums hervorgeht"
+            d.speaker = setting(w, fields, k) or d.speaker  # "wie aus Angaben des Ministeriums hervorgeht"
     return d
 
 
