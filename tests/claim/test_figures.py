@@ -33,3 +33,29 @@ def test_a_calibre_is_no_figure() -> None:
 def test_each_of_several_figures_has_its_own_stretch() -> None:
     text = "Die Armee ließ 78 Panzer, 400 Haubitzen und 9.000 Gewehre im Land zurück."
     assert "400 Haubitzen" in [quoted(text, c) for c in claims_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Nordkorea hat Russland Munition geliefert. Seit März habe Moskau zwei Millionen Schuss erhalten.",
+         (2e6, 2e6, "rounds")),
+        ("Nordkorea schickt Russland Soldaten. Pjöngjang habe 4.000 Mann entsandt.", (4000, 4000, "troops")),
+        ("Dänemark liefert Kiew Panzer. Der Generalstab beziffert die Lieferungen auf 148.", (148, 148, "tanks")),
+        ("Die Bauteile der Rakete stammen von 26 Herstellern.", (26, 26, "companies")),
+        ("Die Rakete flog 460 Kilometer.", (460, 460, "km")),
+    ],
+)  # fmt: skip
+def test_a_number_counts_what_the_verb_of_its_clause_is_about(text: str, figure: tuple[float, float, str]) -> None:
+    assert figure in figures(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spanien liefert der Ukraine Panzer. Die Stadt Burgos hat 170.000 Einwohner.",
+        "Spanien liefert der Ukraine Panzer. Beide Länder sind zufrieden.",
+    ],
+)
+def test_a_number_of_what_is_no_arms_makes_no_figure(text: str) -> None:
+    assert figures(text) == []

@@ -8,11 +8,17 @@ from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS
 from beleg.claim.frames import Trigger
 from beleg.claim.relations import owner
-from beleg.claim.things import about, is_arms, is_people
-from beleg.model import ItemMention, Quantity, Sentence
+from beleg.claim.things import about, is_arms, is_people, says_little
+from beleg.model import EventKind, ItemMention, Quantity, Sentence
 
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
+OF_PEOPLE = ("people", "troops")  # units that count each other: "die Verluste lagen bei 1.000 Mann"
+MEASURED: tuple[EventKind, ...] = ("transfer", "return", "use", "control", "stockpile")  # by weight, by how far
+BESIDES: dict[EventKind, tuple[str, ...]] = {  # units that count who is concerned, or how often, instead of the things
+    "component": ("companies", "countries"), "control": ("companies", "people", "ships", "licences"),
+    "transfer": ("voyages", "flights", "shipments"), "agreement": ("countries", "companies"),
+}  # fmt: skip
 BACK = 3  # sentences back in which the things that a clause only points to are sought
 
 
@@ -91,7 +97,14 @@ def of_something_else(context: Context, i: int, clause: int | None, trigger: Tri
     )
 
 
-def counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention]) -> bool:
-    """Tell whether a figure belongs to an event about ``items``: it counts one of them, or things of ours at least."""
-    unit = not items or any(quantity.unit == m.unit for m in items)
-    return item is not None or unit or quantity.kind in OF_NO_ARMS
+def counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention], event: EventKind) -> bool:
+    """Tell whether a figure belongs to an event about ``items``: it counts one of them, things of ours at least, or
+    what such an event is counted in besides ("Bauteile von 26 Herstellern")."""
+    unit = all(map(says_little, items)) or any(_same_unit(quantity.unit, m.unit) for m in items)
+    named = quantity.counted is not None and quantity.unit in BESIDES.get(event, ())
+    besides = named or (quantity.kind == "measure" and event in MEASURED)
+    return item is not None or unit or besides or quantity.kind in OF_NO_ARMS
+
+
+def _same_unit(one: str | None, other: str | None) -> bool:
+    return one == other or (one in OF_PEOPLE and other in OF_PEOPLE)

@@ -130,3 +130,10 @@ def counted_in() -> dict[str, ItemRow]:
         if plain and row.unit and item_kinds()[row.kind].arms and row.context == "no" and not row.designations:
             out.setdefault(row.unit, row)
     return out
+
+
+@cache
+def people_in() -> dict[str, ItemRow]:
+    """Return whom a unit names that only people in arms are counted in: "troops"."""
+    rows = (r for r in csv_table("items", ItemRow) if item_kinds()[r.kind].group == "people")
+    return {r.unit: r for r in rows if r.unit is not None and r.label == r.unit}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft, Figure
-from beleg.claim.figures import bare_counts, figures_in, share_of
+from beleg.claim.figures import bare_counts, named_figures, share_of
 from beleg.claim.frames import Trigger
 from beleg.claim.slots import fill_roles
 from beleg.claim.things import event_for
@@ -15,6 +15,7 @@ from beleg.model import ItemMention, Quantity, Slot
 # What somebody asks for, permits, finds or says no word to sets no event that a bare figure goes on with.
 OF_THEIR_OWN = ("statement", "request", "recovery", "visit", "control")
 OF_PEOPLE = ("casualties", "deployment", "production", "expansion")  # that a number of people can go on with
+CLOSE = 3  # sentences from what names little of its own to the event that it goes on with
 REACH = 4  # sentences from a figure to a bare number that goes on with it
 
 
@@ -41,7 +42,7 @@ def continued(
         if not fit:
             continue
         model = _told_of(context, i, fit, quantity, item)
-        if model.trigger is None:
+        if model.trigger is None or not _goes_on(context, i, model, quantity, item):
             continue
         trigger = Trigger(context.sentences[i].clauses[clause].root, model.trigger.frame)
         things = (item,) if item is not None else model.items
@@ -55,7 +56,7 @@ def continued(
 
 def figures_of(context: Context, i: int, clause: int | None, before: Sequence[Draft]) -> list[Figure]:
     """Return the figures of a clause; shares and bare numbers are taken of the figure before them."""
-    found = figures_in(context, i, clause)
+    found = named_figures(context, i, clause)
     told = next((d for d in reversed(before) if d.quantity is not None), None)
     if told is None or told.quantity is None or i - told.sentence > REACH:
         return found
@@ -63,6 +64,22 @@ def figures_of(context: Context, i: int, clause: int | None, before: Sequence[Dr
     known = {q.span for q, _ in found}
     found = [(share_of(q, last), item) for q, item in found]
     return found + [(q, None) for q in bare_counts(context, i, clause, last) if q.span not in known]
+
+
+def _goes_on(context: Context, i: int, model: Draft, quantity: Quantity, item: ItemMention | None) -> bool:
+    """Tell whether a figure goes on with an event: the less it names, the nearer the event must be told.
+
+    People are counted for many reasons, and what a share or a multiple is of stands beside it.
+    """
+    near = context.same_block(model.sentence, i)
+    same = model.quantity is not None and model.quantity.unit == quantity.unit
+    if quantity.unit == "people":
+        return near or i - model.sentence <= CLOSE
+    if quantity.kind == "fraction":
+        return model.sentence == i or (item is not None and any(m.item == item.item for m in model.items))
+    if quantity.kind in ("factor", "percent"):
+        return near or same or (quantity.kind == "percent" and i - model.sentence <= CLOSE)
+    return True
 
 
 def _told_of(context: Context, i: int, told: Sequence[Draft], quantity: Quantity, item: ItemMention | None) -> Draft:

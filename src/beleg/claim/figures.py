@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beleg.claim.context import Context, counted_in
+from beleg.claim.context import Context, counted_in, people_in
 from beleg.claim.relations import head_token, owner
-from beleg.model import ItemMention, Quantity, Sentence, Span
+from beleg.model import ItemMention, Quantity, Sentence, Span, Token
 
 COUNTED = ("count", "vague", "fraction", "percent", "factor", "money", "measure")  # kinds that an analyst enters
 OF_NO_ARMS = ("money", "percent", "factor", "fraction")  # count without naming a thing
 DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades")
 WHOLES = ("count", "money")  # what one can have a share of
 SIZES = ("mm", "cm", "inch")  # of calibres
+BACK = 4  # sentences back in which the thing is named that a bare number goes on counting
 NEAR = 40  # code points between a number and the thing it counts, where nothing else links them
 
 
-def figures_in(context: Context, i: int, clause: int | None = None) -> list[tuple[Quantity, ItemMention | None]]:
+Counted = tuple[Quantity, ItemMention | None]
+
+
+def figures_in(context: Context, i: int, clause: int | None = None) -> list[Counted]:
+    """Return the numbers of a clause that an event told in it can be about, in text order.
+
+    Those that count a thing of the item tables, and those that the clause's verb is about.
+    """
+    named = named_figures(context, i, clause)
+    known = {q.span for q, _ in named}
+    more = (f for f in argument_figures(context, i, clause) if f[0].span not in known)
+    return sorted([*named, *more], key=lambda f: f[0].span)
+
+
+def named_figures(context: Context, i: int, clause: int | None = None) -> list[Counted]:
     """Return the numbers that stand in a clause with the item each counts, in text order.
 
     Args:
@@ -40,11 +55,59 @@ def figures_in(context: Context, i: int, clause: int | None = None) -> list[tupl
     return out
 
 
+def argument_figures(context: Context, i: int, clause: int | None) -> list[Counted]:
+    """Return the numbers with a unit that are subject, object or complement of a clause's verb.
+
+    What counts nothing of the item tables may still be what the verb is about: "4.000 Mann wurden verlegt",
+    "er bezifferte die Verluste auf 4.000", "26 davon kamen an".
+    """
+    sentence = context.sentences[i]
+    if clause is None:
+        return []
+    root = sentence.clauses[clause].root
+    out: list[Counted] = []
+    for q in context.quantities[i]:
+        if q.kind not in ("count", "vague", "measure") or q.unit is None or (q.low is None and q.high is None):
+            continue
+        at = head_token(sentence, q.number or q.span)
+        if at is None or owner(sentence, at) != clause or no_figure(context, i, q):
+            continue
+        noun = head_token(sentence, q.counted) if q.counted is not None else None
+        heads = {at, *(() if noun is None else (noun,))}
+        heads |= {sentence.tokens[n].head for n in heads if sentence.tokens[n].deprel in ("nummod", "det", "amod")}
+        if q.kind == "measure":  # "eine Reichweite von 900 Kilometern", "eine Ladung von 750 Tonnen"
+            heads |= {sentence.tokens[n].head for n in heads if n >= 0 and sentence.tokens[n].deprel == "nmod"}
+        if any(n == root or (n >= 0 and _argument(sentence.tokens[n], root)) for n in heads):
+            thing = thing_counted(context, i, q)
+            if thing is not None or q.counted is not None or q.unit in counted_in():
+                out.append((q, thing))
+    return out
+
+
+def _argument(token: Token, root: int) -> bool:
+    return token.head == root and token.deprel.partition(":")[0] in ("nsubj", "obj", "obl")
+
+
+def thing_counted(context: Context, i: int, quantity: Quantity) -> ItemMention | None:
+    """Return what a bare number goes on counting: the last thing named in its unit, else what the unit itself names."""
+    if quantity.counted is None:
+        for n in range(i, max(-1, i - BACK - 1), -1):
+            for item in reversed(context.items[n]):
+                if item.unit == quantity.unit and item.span.start < quantity.span.start:
+                    return item
+    row = people_in().get(quantity.unit or "")
+    if row is None:
+        return None
+    return ItemMention(quantity.counted or quantity.number or quantity.span, "", row.id, row.label, row.unit, row.kind)
+
+
 def no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     """Tell whether a number is a mere article, part of a name or calibre, or how long something took."""
     number = quantity.number or quantity.span
     words = [t for t in context.sentences[i].tokens if number.start <= t.start < number.end]
-    article = bool(words) and all(t.upos == "DET" for t in words)
+    small = (quantity.low or quantity.high or 0) <= 2 and quantity.kind == "count"
+    taken_up = quantity.counted is not None or all(t.upos == "DET" for t in words)
+    article = bool(words) and small and taken_up and all(t.upos in ("DET", "PRON", "ADJ") for t in words)
     named = any(m.span.contains(quantity.span) for m in context.items[i])
     timed = any(t.span.overlaps(quantity.span) for t in context.times[i])
     return article or named or timed or (quantity.kind == "measure" and quantity.unit in (*DURATIONS, *SIZES))
@@ -64,6 +127,8 @@ def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) ->
         if q.unit not in (None, last.unit) or last.kind != "count" or no_figure(context, i, q):
             continue
         word = sentence.tokens[at]
+        if word.upos != "NUM" and last.unit not in (*counted_in(), *people_in()):
+            continue  # "beide": two states as soon as two firms
         alone = word.deprel.partition(":")[0] in ("nsubj", "obj", "obl", "root", "conj")
         if alone and (q.low or q.high or 0) > 1:
             out.append(replace(q, unit=last.unit))
