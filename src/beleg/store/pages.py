@@ -24,6 +24,7 @@ from beleg.store.search import Part, search
 Order = Literal["document", "backwards", "day", "kept"]
 FEW = 3_000  # matches of a filter that are looked at one by one without asking
 PROBES = 1_000  # claims from all over the case that show how dense matches lie
+DENSE = 7_000  # claims that hold words, in a million: from there on walking is as short as sorting
 COUNTED = 20_000  # beyond, one filter is as wide as another
 
 
@@ -146,7 +147,19 @@ def _is_sparse(conn: Connection, query: _Query, limit: int | None) -> bool:
         hits = PROBES * of // max(everything, 1)
     else:
         (hits,) = _probe(conn, query, [query.tests()])
-    return bool(query.width * (hits + 0.5) < limit * PROBES)
+    sparse = bool(query.width * (hits + 0.5) < limit * PROBES)
+    if query.planned and not sparse and "words" in query.values:
+        return _few_hold(conn, query)
+    return sparse
+
+
+def _few_hold(conn: Connection, query: _Query) -> bool:
+    """Whether fewer than ``DENSE`` claims hold the words asked for: of rare words PostgreSQL has only a guess."""
+    keys = next(p.keys for p in query.parts if ":words" in p.keys)
+    conn.execute(text("SET LOCAL enable_seqscan = off"))  # by the index of words: it is looked at now
+    found = conn.execute(text(f"SELECT count(*) FROM ({keys} LIMIT {DENSE}) f"), {"words": query.values["words"]})
+    conn.execute(text("SET LOCAL enable_seqscan = on"))
+    return int(found.scalar_one()) < DENSE
 
 
 def _planned(conn: Connection, test: str, query: _Query) -> int:
