@@ -20,6 +20,7 @@ from beleg.model import Slot
 SIDE = "side"  # name of the head
 SURER = 2.0  # times likelier that another answer must be than that of the rules, to replace it
 LEAST = 0.4  # probability below which nobody is put in place of the rules' answer
+ROUNDS = 2  # each on the sides that the one before settled
 AROUND = 4  # claims before one whose sides are looked at
 Answers = dict[str | None, tuple[str, ...]]
 Step = Literal["sentence", "paragraph"]
@@ -29,12 +30,16 @@ def settle_sides(context: Context, drafts: Sequence[Draft], heads: Heads) -> Non
     """Give roles to whom the head is surer of than the rules are, in place; nobody gives to himself."""
     if SIDE not in heads.tables:
         return
-    topic = topic_of(context, drafts)
-    settled = [(d, _settled(d, _asked(context, d, topic, drafts), heads)) for d in drafts]
-    for draft, found in settled:
-        for role, (value, chance) in found.items():
-            draft.filling.put(role, value, _slot(context, draft, role, value) if value is not None else None)
-            draft.rules.append(f"head:{role} {value or 'nobody'} {chance:.2f}")
+    said: list[dict[str, str]] = [{} for _ in drafts]
+    for _ in range(ROUNDS):
+        topic = topic_of(context, drafts)
+        settled = [_settled(d, _asked(context, d, topic, drafts), heads) for d in drafts]
+        for draft, found, rules in zip(drafts, settled, said, strict=True):
+            for role, (value, chance) in found.items():
+                draft.filling.put(role, value, _slot(context, draft, role, value) if value is not None else None)
+                rules[role] = f"head:{role} {value or 'nobody'} {chance:.2f}"
+    for draft, rules in zip(drafts, said, strict=True):
+        draft.rules += rules.values()
 
 
 def side_questions(context: Context, draft: Draft, drafts: Sequence[Draft]) -> dict[str, Answers]:
