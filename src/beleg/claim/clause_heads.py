@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 
 from beleg.claim.clause_features import article_features, clause_features, draft_features
 from beleg.claim.context import Context
@@ -26,6 +27,7 @@ KEEP, CLAIM, EVENT = "keep", "claim", "event"  # names of the heads
 LEAST_KEPT = 0.3  # probability below which a claim of the rules is left out
 LEAST_TEXT = 600  # code points of an article below which the rules decide alone: the heads learned from articles
 LEAST_CLAIM = 0.55  # … from which a clause carries a claim that no rule told of
+LEAST_TRUST = 0.6  # … in an article whose claims of the rules stand by as much on average
 LEAST_BOTH = 0.4  # … and, times that of its likeliest event, it is told
 SURE = 0.6  # … from which the head's event replaces that of a rule …
 UNLIKELY = 0.25  # … that it gives less than this
@@ -103,6 +105,7 @@ def judge(
         return list(drafts), []
     kept: list[Draft] = []
     left_out: list[tuple[Draft, float]] = []
+    chances: list[float] = []
     told: dict[tuple[int, int | None], list[Draft]] = {}
     for d in drafts:
         told.setdefault((d.sentence, d.clause), []).append(d)
@@ -115,12 +118,13 @@ def judge(
         stand = []
         for d in here:
             chance = _chance(heads, d, drafts, place)
+            chances.append(chance)
             if chance < LEAST_KEPT:
                 left_out.append((d, chance))
             else:
                 stand.append(d)
         kept += _of_event(context, place, stand, heads)
-    if context.topical and drafts:
+    if context.topical and chances and fmean(chances) >= LEAST_TRUST:
         for key, place in at.items():
             if key not in told:
                 kept += _besides(context, place, heads)
