@@ -39,6 +39,9 @@ def one(text: str, published: Published = DAY) -> TimeMention:
         ("Vergangene Woche lief es aus.", "Vergangene Woche", "2024-05-06", "2024-05-12"),
         ("In den letzten zwei Monaten liefen drei aus.", "den letzten zwei Monaten", "2024-03", "2024-05"),
         ("Seit Juli 2022 liegt es hier.", "Juli 2022", "2022-07", None),
+        ("Von Juli 2022 an hat es hier gelegen.", "Juli 2022", "2022-07", None),
+        ("Die Lieferung vom Juli 2022 an Kiew kam.", "Juli 2022", "2022-07", "2022-07"),
+        ("Die Fracht vom Juli 2022 an die Ukraine kam.", "Juli 2022", "2022-07", "2022-07"),
         ("Vor zwei Jahren lief es aus.", "zwei Jahren", "2022", "2022"),
     ],
 )

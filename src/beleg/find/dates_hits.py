@@ -120,6 +120,8 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
         for name in OPEN:
             if name in led:
                 words[name] = ["yes"]
+        if "FROM" in led and _onward(g, classed, last):
+            words["OPENEND"] = ["yes"]
     if g.rules[rule].op == "list-day":
         _complete(g, classed, last, ("MONTH", "YEAR"), words)
     if g.rules[rule].op == "duration-open":
@@ -137,6 +139,15 @@ def _match(g: Grammar, classed: Classed, rule: int, first: int, last: int) -> Ma
         ahead, past = False, True
     word = "" if before is None else classed.tokens[before].lower()
     return Match(words, tuple(runs), word, ahead, past, until, soon, classed.starts[first], g.rules[rule].arg)
+
+
+def _onward(g: Grammar, classed: Classed, last: int) -> bool:
+    """Tell whether "an" closes an expression ("von Mai an hat …") and is no preposition ("an die Front", "an Kiew")."""
+    at = _after(classed, last)
+    if at >= len(classed.tokens) or "ONWARD" not in g.classes.known(classed.tokens[at]):
+        return False
+    word = classed.tokens[_after(classed, at + 1)] if _after(classed, at + 1) < len(classed.tokens) else ""
+    return not word[:1].isupper() and "ART" not in g.classes.known(word)
 
 
 def preposition_before(g: Grammar, classed: Classed, index: int) -> frozenset[str]:
