@@ -18,7 +18,7 @@ CHUNK = 500  # values in one statement; SQLite takes at most 32,766
 AT_ONCE = (512, 64, 8, 1)  # rows in one statement: few sizes, so that each is compiled once
 # PostgreSQL gathers the words of new rows and sorts them into its index when they fill this much: a large load does so
 # in fewer and larger turns, by a sixth faster. Small ones keep the server's limit: a search looks through what waits.
-LARGE, PENDING = 5_000, "32MB"
+LARGE, PENDING = 1_000, "32MB"
 T = TypeVar("T")
 
 Row = tuple[Any, ...]  # the values of a row in the order of the table's columns
