@@ -130,3 +130,10 @@ def test_a_number_that_no_rule_took_goes_to_the_claim_of_its_clause_where_the_he
     assert [c.quantity.low for c in ruled if c.quantity] == [8]
     assert sorted(c.quantity.low or 0 for c in found if c.quantity) == [3, 8]
     assert all(any(r.startswith("head:figure") for r in c.rules) for c in found if c.quantity and c.quantity.low == 3)
+
+
+def test_a_number_that_goes_on_from_before_is_not_lost_with_the_event_of_its_rule() -> None:
+    text = "Norwegen übergab der Ukraine acht Panzer. Zwei davon kamen am Montag an."
+    ruled, changed = claims(text, NO_HEADS), claims(text, EVERY_RULE_MEANS_USE)
+    assert sorted(c.quantity.low or 0 for c in ruled if c.quantity) == [2, 8]
+    assert sorted((c.event, c.quantity.low) for c in changed if c.quantity) == [("use", 2), ("use", 8)]

@@ -9,7 +9,7 @@ probability ("head:event agreement 0.83"); what it leaves out is a doubt that th
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import fmean
 
 from beleg.claim.clause_features import article_features, clause_features, draft_features
@@ -154,7 +154,14 @@ def _of_event(context: Context, place: Place, drafts: list[Draft], heads: Heads)
     if any(d.act == CAPACITY for d in unlikely):
         for d in told:
             d.act = CAPACITY
-    return stand + [d for d in told if d.quantity is None or d.quantity.span not in counted]
+    told = [d for d in told if d.quantity is None or d.quantity.span not in counted]
+    counted |= {d.quantity.span for d in told if d.quantity is not None}
+    lost = [d for d in unlikely if d.quantity is not None and d.quantity.span not in counted]
+    for d in lost:  # a number that went on from before: read by the rules, not to be dropped with their event
+        like = told[0] if told else d
+        filling = Filling(dict(like.filling.values), list(like.filling.slots))
+        told.append(replace(like, items=d.items, quantity=d.quantity, filling=filling, rules=list(like.rules)))
+    return stand + [d for d in told if d.quantity is not None or not lost]
 
 
 def _besides(context: Context, place: Place, heads: Heads) -> list[Draft]:
