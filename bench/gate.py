@@ -12,12 +12,19 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
+OWN = ROOT / ".venv" / "bin" / "python"
+if importlib.util.find_spec("ahocorasick_rs") is None and Path(sys.executable) != OWN:
+    # called with a Python that has not Beleg's libraries: set them up as the README does, and go on there
+    subprocess.run(["make", "--silent", "-C", str(ROOT), ".venv/run.stamp"], check=True, stdout=sys.stderr)
+    os.execv(OWN, [str(OWN), *sys.argv])
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "bench"), str(ROOT / "tests")]
 
 import floors
