@@ -36,6 +36,17 @@ class TableRow:
     no: tuple[str, ...]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class NamedRow(TableRow):
+    """A row that is known by its name."""
+
+    name: str
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+
 def languages() -> tuple[str, ...]:
     """Return the languages that are read to their claims, sorted; others may have single tables."""
     return tuple(sorted(p.name for p in DATA.iterdir() if (p / "frames.toml").is_file()))

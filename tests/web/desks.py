@@ -16,6 +16,7 @@ from annotated import read_set  # noqa: E402
 
 GATE = Gate("a-token-for-the-tests", 8765)
 BASE = f"http://127.0.0.1:{GATE.port}"
+NOW = "2026-01-02T03:04:05+00:00"  # when things are decided in tests
 OWN = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 
 

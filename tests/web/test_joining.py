@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from desks import BASE, GATE, OWN, examples_in
+from desks import BASE, NOW, OWN
 from httpx2 import Response
 from starlette.testclient import TestClient
 
 from beleg.model import Decision
 from beleg.store.case import Case
-from beleg.web.app import create_app
-
-NOW = "2026-01-02T03:04:05+00:00"
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with Case.open(tmp_path / "case", create=True, who="anna") as made:
-        examples_in(made)
-        yield made
-
-
-@pytest.fixture
-def anna(case: Case) -> TestClient:
-    client = TestClient(create_app(case, GATE, lambda: NOW), base_url=BASE)
-    client.get("/", params={"token": GATE.token, "lang": "en"})
-    client.get("/ledger?lang=en")
-    return client
+def case(own_case: Case) -> Case:
+    return own_case
 
 
 def matters(client: TestClient) -> list[str]:

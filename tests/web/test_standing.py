@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from desks import BASE, GATE, OWN, examples_in
+from desks import BASE, GATE, OWN
 from starlette.testclient import TestClient
 
 from beleg.model import Decision
@@ -22,10 +22,8 @@ WITHOUT = ("/claims", "/documents", "/claims.csv", "/review", "/decisions", "/lo
 
 
 @pytest.fixture
-def case(tmp_path: Path) -> Iterator[Case]:
-    with Case.open(tmp_path / "case", create=True, who="anna") as made:
-        examples_in(made)
-        yield made
+def case(own_case: Case) -> Case:
+    return own_case
 
 
 @pytest.fixture

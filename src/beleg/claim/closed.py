@@ -7,32 +7,22 @@ from functools import cache
 from typing import Literal
 
 from beleg.errors import TableError
-from beleg.lexicon import TableRow, toml_table
+from beleg.lexicon import NamedRow, toml_table
 from beleg.tables import TableCheck
 
 
 @dataclass(frozen=True, slots=True)
-class ClassRow(TableRow):
-    name: str
+class ClassRow(NamedRow):
     forms: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionRow(TableRow):
+class FunctionRow(NamedRow):
     """Words of a closed class and the tag they get in a sentence that was not parsed."""
 
-    name: str
     tag: str
     mood: Literal["", "sub"]
     forms: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from beleg.lexicon import TableRow, toml_table
+from beleg.lexicon import NamedRow, toml_table
 from beleg.model import Certainty, Distance, Polarity, Stance
 
 LISTS = (
@@ -22,10 +22,9 @@ LISTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class KindRow(TableRow):
+class KindRow(NamedRow):
     """A kind of saying and what it does to what is said."""
 
-    name: str
     certainty: Certainty
     polarity: Polarity
     distance: Distance
@@ -35,36 +34,22 @@ class KindRow(TableRow):
     unsourced: Stance  # where nobody is named: "Es wurde festgestellt, dass …"
     negated: Literal["open", "reverse", "keep", "deny"]  # what "nicht" beside the verb does
 
-    @property
-    def key(self) -> str:
-        return self.name
-
 
 @dataclass(frozen=True, slots=True)
-class HedgeRow(TableRow):
-    name: str
+class HedgeRow(NamedRow):
     forms: tuple[str, ...]
     certainty: Certainty
     distance: Distance
     stance: Stance
 
-    @property
-    def key(self) -> str:
-        return self.name
-
 
 @dataclass(frozen=True, slots=True)
-class ModalRow(TableRow):
-    name: str
+class ModalRow(NamedRow):
     forms: tuple[str, ...]
     when: Literal["perfect", "plain", "any"]
     certainty: Certainty
     distance: Distance
     stance: Stance
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @cache
@@ -74,42 +59,27 @@ def stance_kinds(language: str) -> dict[str, KindRow]:
 
 
 @dataclass(frozen=True, slots=True)
-class NegationRow(TableRow):
-    name: str
+class NegationRow(NamedRow):
     forms: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
-class DenialRow(TableRow):
+class DenialRow(NamedRow):
     """Words that together deny or leave open what is said."""
 
-    name: str
     words: tuple[str, ...]  # in any order; "|" between forms of which one is enough
     within: int  # words from the first to the last of them, both counted
     denial: Literal["", "D1", "D2", "D3", "D4", "D5", "D6"]  # "" where it only leaves open
     stance: Stance
 
-    @property
-    def key(self) -> str:
-        return self.name
-
 
 @dataclass(frozen=True, slots=True)
-class BearerRow(TableRow):
+class BearerRow(NamedRow):
     """A noun for what bears witness: images, debris, papers."""
 
-    name: str
     forms: tuple[str, ...]
     kind: str
     basis: str
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)

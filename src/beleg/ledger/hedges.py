@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from math import ceil, floor, inf
 from typing import Literal
 
-from beleg.lexicon import DATA, TableRow, read_toml
+from beleg.lexicon import DATA, NamedRow, TableRow, read_toml
 from beleg.model import Quantity
 from beleg.tables import TableCheck
 
@@ -23,16 +23,11 @@ ROUND_DIGITS = 2  # a round number has at most two significant digits
 
 
 @dataclass(frozen=True, slots=True)
-class HedgeReading(TableRow):
+class HedgeReading(NamedRow):
     """How one wording reads as bounds."""
 
-    name: str
     low: Term
     high: Term
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)

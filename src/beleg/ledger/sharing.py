@@ -18,7 +18,7 @@ from beleg.ledger.days import moment_of_days
 from beleg.ledger.dependence import Edges, tie
 from beleg.ledger.origins import STATE_ORGANS
 from beleg.ledger.tables import LedgerTables
-from beleg.lexicon import DATA, TableRow, toml_table
+from beleg.lexicon import DATA, NamedRow, toml_table
 from beleg.model import ActorMention, Block, Document, Sentence, Span
 from beleg.segment.sentences import split_block
 from beleg.tables import TableCheck
@@ -32,29 +32,19 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class GroupRow(TableRow):
+class GroupRow(NamedRow):
     """Words that rows take up by one name."""
 
-    name: str
     forms: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
-class SharingRow(TableRow):
+class SharingRow(NamedRow):
     """Words that together say that two bodies share what they know."""
 
-    name: str
     words: tuple[str, ...]
     within: int
     side: str
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 class Sharing(NamedTuple):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from beleg.lexicon import DATA, TableRow, toml_table
+from beleg.lexicon import DATA, NamedRow, toml_table
 from beleg.model import Clause, ClauseKind, Span, Token
 from beleg.segment.tokens import split_tokens
 from beleg.tables import TableCheck
@@ -29,16 +29,11 @@ INFINITIVE_MARK = frozenset({"PTKZU", "TO"})
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseRow(TableRow):
+class ClauseRow(NamedRow):
     """A group of words that decide alike."""
 
-    name: str
     kind: Literal["negation", "not_negating", "subject_control", "time_noun"]
     forms: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @cache

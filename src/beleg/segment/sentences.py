@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from beleg.lexicon import DATA, TableRow, toml_table
+from beleg.lexicon import DATA, NamedRow, toml_table
 from beleg.model import Block, Document, Sentence, Span
 from beleg.segment.tokens import split_tokens
 from beleg.tables import TableCheck
@@ -35,16 +35,11 @@ LOOK_BACK = 40  # characters in which an abbreviation is looked for
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceRow(TableRow):
+class SentenceRow(NamedRow):
     """A group of forms that behave alike before a sentence end."""
 
-    name: str
     kind: Literal["abbreviation", "doubtful", "starter", "ordinal_before", "ordinal_after"]
     forms: tuple[str, ...]  # without the last full stop; as written, inner full stops without spaces
-
-    @property
-    def key(self) -> str:
-        return self.name
 
 
 @dataclass(frozen=True, slots=True)
