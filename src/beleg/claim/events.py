@@ -12,7 +12,7 @@ from beleg.claim.conditions import counts, enough_named, of_something_else, poss
 from beleg.claim.context import Context
 from beleg.claim.continued import continued, figures_of
 from beleg.claim.event_draft import Draft, Figure
-from beleg.claim.figures import argument_figures
+from beleg.claim.figures import with_arguments
 from beleg.claim.frames import Trigger, find_triggers
 from beleg.claim.relations import ancestors, owner, preposition
 from beleg.claim.slots import fill_roles
@@ -38,7 +38,7 @@ def build_drafts(context: Context) -> list[Draft]:
         for clause, triggers in groups.items():
             figures = figures_of(context, i, clause, out)
             drafts = _clause_drafts(
-                context, i, clause, telling(triggers), _with_own(context, i, clause, figures), topical
+                context, i, clause, telling(triggers), with_arguments(context, i, clause, figures), topical
             )
             if topical and not drafts:
                 drafts = verbless(context, i, clause, figures)
@@ -49,13 +49,6 @@ def build_drafts(context: Context) -> list[Draft]:
     left = [d for d in out if d not in introduced]
     _share_out(context, left)
     return [d for d in left if _says_more(context, d, left)]
-
-
-def _with_own(context: Context, i: int, clause: int | None, figures: Sequence[Figure]) -> list[Figure]:
-    """Add the numbers that the clause's verb is about to those that count things of ours or go on from before."""
-    known = {q.span for q, _ in figures}
-    more = (f for f in argument_figures(context, i, clause) if f[0].span not in known)
-    return sorted([*figures, *more], key=lambda f: f[0].span)
 
 
 def _share_out(context: Context, drafts: Sequence[Draft]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from beleg.claim.context import Context, counted_in, people_in
@@ -25,10 +26,14 @@ def figures_in(context: Context, i: int, clause: int | None = None) -> list[Coun
 
     Those that count a thing of the item tables, and those that the clause's verb is about.
     """
-    named = named_figures(context, i, clause)
-    known = {q.span for q, _ in named}
+    return with_arguments(context, i, clause, named_figures(context, i, clause))
+
+
+def with_arguments(context: Context, i: int, clause: int | None, figures: Sequence[Counted]) -> list[Counted]:
+    """Return figures of a clause and the other numbers that its verb is about, in text order."""
+    known = {q.span for q, _ in figures}
     more = (f for f in argument_figures(context, i, clause) if f[0].span not in known)
-    return sorted([*named, *more], key=lambda f: f[0].span)
+    return sorted([*figures, *more], key=lambda f: f[0].span)
 
 
 def named_figures(context: Context, i: int, clause: int | None = None) -> list[Counted]:
