@@ -6,21 +6,25 @@ import stat
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from beleg.errors import CaseError
 from beleg.model import Claim, Decision, Document, Mentions, Problem
 from beleg.store import adding, rows
 from beleg.store.case import Added, Case, Reading
 from beleg.store.decisions import StaleDecisionError
+from beleg.store.fill import expect_many
 from beleg.store.look import Wanted
+from beleg.store.verify import verify
 
+from .postgres import Cluster
 from .values import TEXT, claim, claims_of, document, problems_of, read_documents
 
 
@@ -145,6 +149,12 @@ def test_a_failed_step_leaves_nothing_behind(case: Case):
     assert case.documents() == []
 
 
+def in_parts_of_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let few documents be a large load: rows are sent beside."""
+    for name in ("FIRST", "PART"):
+        monkeypatch.setattr(adding, name, 2)
+
+
 @pytest.mark.parametrize("failing", [1, 2, 5])
 def test_a_large_load_that_fails_half_way_leaves_nothing(case: Case, monkeypatch: pytest.MonkeyPatch, failing: int):
     made = [document(f"artikel-{n}", f"{n}: {TEXT}") for n in range(10)]
@@ -158,7 +168,7 @@ def test_a_large_load_that_fails_half_way_leaves_nothing(case: Case, monkeypatch
             conn.connection.cursor().execute("ROLLBACK")
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(adding, "PART", 2)
+    in_parts_of_two(monkeypatch)
     before = case.head()
     monkeypatch.setattr(rows.Tables, "insert", broken)
     with pytest.raises(CaseError, match="no space left"):
@@ -168,6 +178,53 @@ def test_a_large_load_that_fails_half_way_leaves_nothing(case: Case, monkeypatch
     assert (case.head(), case.size()["claims"], case.count()) == (before, 0, 0)
     assert set(case.add_many(readings)) == {Added.NEW}
     assert case.size()["claims"] == 10
+
+
+def test_a_large_load_keeps_what_single_ones_would(home: str, case: Case, monkeypatch: pytest.MonkeyPatch):
+    made = [document(f"artikel-{n}", f"{n}: {TEXT}") for n in range(9)]
+    doubt = Problem("number.words", "12.000 may be twelve", "artikel-3")
+    readings = [Reading(of, raw, 1, [claim(of), claim(of, 2, "mehr als 100 Container")], [doubt]) for of, raw in made]
+    case.add_many(readings[:3])  # one of them is read again below, by a newer version
+    in_parts_of_two(monkeypatch)
+    with Case.open(home, version="2") as newer:
+        assert newer.add_many(readings[2:]) == [Added.NEW] * 7
+        assert newer.documents() == [of for of, _ in made]
+        assert newer.claims() == [c for r in readings for c in r.claims]
+        assert [newer.raw(of) for of, _ in made] == [raw for _, raw in made]
+        assert len(newer.problems()) == 9
+        assert newer.count(Wanted(text="Container")) == 18
+        assert verify(newer).faults == []
+
+
+def test_a_large_load_changes_no_setting_of_the_connection(cluster: Cluster, monkeypatch: pytest.MonkeyPatch):
+    in_parts_of_two(monkeypatch)
+    readings = [Reading(*document(f"artikel-{n}", f"{n}: {TEXT}"), 1, [], []) for n in range(5)]
+    settings = text("SELECT name, setting FROM pg_settings ORDER BY name")
+    with Case.open(cluster.database("settings"), create=True) as case:
+        with case.write() as conn:
+            before = conn.execute(settings).all()
+            expect_many(conn)
+            assert len(set(conn.execute(settings).all()) - set(before)) == 2
+        case.add_many(readings)
+        with case.write() as conn:
+            assert conn.execute(settings).all() == before
+
+
+def test_what_another_process_adds_between_a_look_and_the_turn_to_write_is_kept_once(
+    home: str, case: Case, monkeypatch: pytest.MonkeyPatch
+):
+    of, raw = document()
+    write = case.write
+
+    def after_the_other() -> AbstractContextManager[Connection]:
+        with Case.open(home, who="bert") as other:
+            assert other.add(of, raw, 1, [claim(of)], []) is Added.NEW
+        return write()
+
+    monkeypatch.setattr(case, "write", after_the_other)
+    assert case.add(of, raw, 1, [claim(of)], []) is Added.SAME
+    assert case.size() == {"documents": 1, "claims": 1, "problems": 0, "decisions": 0}
+    assert case.head().events == 2
 
 
 def test_bytes_that_are_not_the_documents_are_refused(case: Case):

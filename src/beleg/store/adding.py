@@ -22,8 +22,8 @@ from beleg.model import Claim, Document, Mentions, Problem
 from beleg.store import encode, rows
 from beleg.store.blobs import put_readings
 from beleg.store.encode import DocumentRecord
-from beleg.store.events import Batch
-from beleg.store.fill import chunks, empty, fill
+from beleg.store.events import Batch, Head, read_head
+from beleg.store.fill import chunks, empty, expect_many, fill
 from beleg.store.home import faults
 from beleg.store.schema import claim_table, document_table, event_table, problem_table
 
@@ -49,6 +49,7 @@ class Reading:
 
 
 PART = 250  # documents whose rows are sent while those of the next are made
+FIRST = 50  # the first part is small: until it is made, the database has little to do
 Work = Callable[[], None]
 Mark = tuple[str, str]  # SHA-256 of the bytes, version of the reader
 
@@ -58,22 +59,22 @@ def add(case: Case, readings: Sequence[Reading]) -> list[Added]:
     for r in readings:
         _check(r)
     with case.read() as conn:
-        there = _versions(conn, (r.document for r in readings))
-        fresh = [r for r in readings if there.get(r.document.id) != _mark(r.document, case.version)]
+        seen = read_head(conn), _versions(conn, (r.document for r in readings))
+    fresh = [r for r in readings if seen[1].get(r.document.id) != _mark(r.document, case.version)]
     answers = dict.fromkeys(map(id, readings), Added.SAME)
     if fresh:
-        answers |= _add(case, fresh)
+        answers |= _add(case, fresh, *seen)
     return [answers[id(r)] for r in readings]
 
 
-def _add(case: Case, fresh: Sequence[Reading]) -> dict[int, Added]:
-    """Return what became of the readings, by ``id``."""
+def _add(case: Case, fresh: Sequence[Reading], head: Head, there: dict[str, Mark]) -> dict[int, Added]:
+    """Return what became of the readings, by ``id``; ``there`` was in force when the log ended in ``head``."""
     answers: dict[int, Added] = {}
     bytes_of = {r.document.sha256: r.raw for r in fresh}
     with faults(case.where), case.archive.putting(bytes_of) as kept, case.write() as conn:
-        if not case.archive.outside:
-            case.archive.put(conn, bytes_of)
-        there = _versions(conn, (r.document for r in fresh))  # again: another process may have added them meanwhile
+        batch = case.batch(conn)
+        if batch.after != head:  # another process may have added them meanwhile
+            there = _versions(conn, (r.document for r in fresh))
         new: dict[str, Reading] = {}
         for r in fresh:
             ident, mark = r.document.id, _mark(r.document, case.version)
@@ -81,9 +82,13 @@ def _add(case: Case, fresh: Sequence[Reading]) -> dict[int, Added]:
                 if ident in there:
                     _forget(conn, r.document)
                 new[ident], there[ident], answers[id(r)] = r, mark, Added.NEW
-        batch = case.batch(conn)
+        if len(new) > PART:
+            expect_many(conn)
         with _beside(len(new) > PART) as send:
-            for part in chunks(list(new.values()), PART):
+            if not case.archive.outside:
+                send(partial(case.archive.put, conn, bytes_of))
+            rest = list(new.values())
+            for part in (rest[:FIRST], *chunks(rest[FIRST:], PART)):
                 tables, bodies = rows.Tables(), {}
                 for r in part:
                     packed = encode.pack_reading(r.document, r.mentions)

@@ -67,13 +67,13 @@ class Batch:
 
     def __init__(self, conn: Connection, at: str, who: str, version: str) -> None:
         self._conn, self._at, self._who, self._version = conn, at, who, version
-        self._end = read_head(conn)
+        self.after = read_head(conn)
         self._rows: list[Row] = []
         self._leaves: list[str] = []
 
     @property
     def next_seq(self) -> int:
-        return self._end.events + len(self._leaves) + 1
+        return self.after.events + len(self._leaves) + 1
 
     def append(self, kind: str, records: Iterable[Record]) -> int:
         """Add an event and return its number."""
@@ -84,7 +84,7 @@ class Batch:
         seq = self.next_seq
         body = pack([line(Header(seq, kind, self._at, self._who, self._version)), *lines])
         self._leaves.append(leaf(body))
-        self._rows.append((seq, self._end.batches + 1, kind, self._at, self._who, self._leaves[-1], body))
+        self._rows.append((seq, self.after.batches + 1, kind, self._at, self._who, self._leaves[-1], body))
         return seq
 
     def rows(self) -> list[Row]:
@@ -101,7 +101,7 @@ class Batch:
         """Write events and batch; an empty batch writes nothing."""
         if not self._leaves:
             return
-        number, first, last = self._end.batches + 1, self._end.events + 1, self._end.events + len(self._leaves)
+        number, first, last = self.after.batches + 1, self.after.events + 1, self.after.events + len(self._leaves)
         batch_root = root(self._leaves)
         fill(self._conn, event_table, self.rows())
         self._conn.execute(
@@ -111,8 +111,8 @@ class Batch:
                 "first": first,
                 "last": last,
                 "root": batch_root,
-                "prev": self._end.hash,
-                "head": head(number, first, last, self._end.hash, batch_root),
+                "prev": self.after.hash,
+                "head": head(number, first, last, self.after.hash, batch_root),
             },
         )
         self._leaves = []

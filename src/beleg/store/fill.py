@@ -10,15 +10,36 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Double,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    delete,
+    select,
+)
 
 from beleg.store.schema import SEARCHED
 
 CHUNK = 500  # values in one statement; SQLite takes at most 32,766
 AT_ONCE = (512, 64, 8, 1)  # rows in one statement: few sizes, so that each is compiled once
-# PostgreSQL gathers the words of new rows and sorts them into its index when they fill this much: a large load does so
-# in fewer and larger turns, by a sixth faster. Small ones keep the server's limit: a search looks through what waits.
-LARGE, PENDING = 1_000, "32MB"
+# PostgreSQL gathers the words of new rows and sorts them into its index when they fill so much, as many at once as fit
+# into the memory of a statement: in a large load fewer and larger turns save a fifth of the server's work. A small one
+# keeps the server's limits, because a search looks through what waits.
+LARGE = {"gin_pending_list_limit": "32MB", "work_mem": "128MB"}
+BINARY: dict[type, str] = {  # PostgreSQL's names of the types that a table's columns have
+    BigInteger: "int8",
+    Integer: "int4",
+    Double: "float8",
+    LargeBinary: "bytea",
+    String: "text",
+    Text: "text",
+}
 T = TypeVar("T")
 
 Row = tuple[Any, ...]  # the values of a row in the order of the table's columns
@@ -30,6 +51,13 @@ def chunks(keys: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
         yield keys[start : start + size]
 
 
+def expect_many(conn: Connection) -> None:
+    """Prepare a writing transaction for thousands of rows; nothing of it outlives the transaction."""
+    if conn.dialect.name == "postgresql":
+        for name, value in LARGE.items():
+            conn.exec_driver_sql(f"SET LOCAL {name} = '{value}'")
+
+
 def fill(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     """Insert whole rows, in the order of their keys, above all keys that are there."""
     if not rows:
@@ -37,9 +65,8 @@ def fill(conn: Connection, table: Table, rows: Sequence[Row]) -> None:
     if conn.dialect.name == "postgresql":
         names = ", ".join(f'"{column.name}"' for column in table.columns)
         cursor: Any = conn.connection.cursor()
-        if table.name in SEARCHED and len(rows) >= LARGE:
-            cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PENDING}'")
-        with cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
+        with cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types([BINARY[type(column.type)] for column in table.columns])
             for row in rows:
                 copy.write_row(row)
         return

@@ -10,7 +10,7 @@ from beleg.errors import CaseError
 from beleg.model import Claim, Problem
 from beleg.store import encode
 from beleg.store.encode import DecisionRecord, DocumentRecord, Header, Record
-from beleg.store.fill import empty
+from beleg.store.fill import empty, expect_many
 from beleg.store.rows import Tables, plain
 from beleg.store.schema import DERIVED, event_table, reading_table
 
@@ -44,6 +44,7 @@ def newest_readings(conn: Connection) -> dict[str, int]:
 
 def rebuild(conn: Connection) -> None:
     """Empty the index tables and fill them from the log, in the writing transaction given."""
+    expect_many(conn)
     for table in DERIVED:
         empty(conn, table)
     in_force = set(newest_readings(conn).values())
