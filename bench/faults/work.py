@@ -52,7 +52,7 @@ def ingest(folder: Path, ack: Ack, count: int = 4) -> None:
 
 def bulk(folder: Path, ack: Ack) -> None:
     """Keep many documents in one transaction: their bytes are written, and rows inserted, by threads beside it."""
-    adding.PART = 4  # so few documents would count as little work
+    adding.FIRST = adding.PART = 4  # so few documents would count as little work
     with opened(folder, create=True) as case:
         ack("made")
         case.add_many(DOCUMENTS[:20])
