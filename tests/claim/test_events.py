@@ -32,6 +32,51 @@ def test_other_things_are_no_claims(text: str) -> None:
     assert claims_of(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hat Gabun Munition an den Tschad geliefert?",
+        "Ob Gabun Panzer abgegeben habe, wollte die Reporterin wissen.",
+        "Der Abgeordnete fragte, ob Gabun Munition an den Tschad geliefert habe.",
+        "Falls Gabun weitere Haubitzen liefert, wird die Brigade umgerüstet.",
+    ],
+)
+def test_an_open_question_or_a_mere_condition_claims_nothing(text: str) -> None:
+    assert claims_of(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Warum liefert Gabun Panzer an den Tschad?",
+        "Gabun bestätigte, dass es Munition an den Tschad geliefert hat.",
+        "Falls Gabun 30 Haubitzen liefert, wird die Brigade umgerüstet.",
+    ],
+)
+def test_what_a_question_takes_for_granted_and_every_figure_is_kept(text: str) -> None:
+    assert claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("Malta verkauft Panzer an Peru.", "agreement"),
+        ("Malta will Peru Panzer verkaufen.", "agreement"),
+        ("Malta verkaufte Panzer an Peru.", "transfer"),
+        ("Die Panzer wurden an Peru verkauft.", "transfer"),
+        ("Malta soll Panzer an Peru verkauft haben.", "transfer"),
+        ("Es hieß, dass Malta Panzer an Peru verkauft habe.", "transfer"),
+    ],
+)
+def test_who_sells_agrees_to_give_and_who_sold_gave(text: str, event: str) -> None:
+    assert [c.event for c in claims_of(text)] == [event]
+
+
+def test_a_word_that_only_ends_like_a_noun_of_the_table_tells_nothing() -> None:
+    text = "Wie die Zeitung aus Regierungskreisen erfuhr, hat Malta Raketen an Peru verkauft."
+    assert [c.event for c in claims_of(text)] == ["transfer"]
+
+
 def test_a_purpose_belongs_to_the_claim_above_it() -> None:
     text = "Russland setzt Drohnen ein, um Ziele in der Ukraine zu treffen."
     assert [quoted(text, c) for c in claims_of(text)] == [

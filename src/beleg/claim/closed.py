@@ -82,6 +82,8 @@ class Closed:
     she: frozenset[str]  # sie
     own: frozenset[str]  # nach eigenen Angaben
     whether: frozenset[str]  # ob
+    to_know: frozenset[str]  # wollte wissen
+    mere_condition: frozenset[str]  # falls
     either: frozenset[str]  # articles of subject or object: die, das, eine
     anybody: frozenset[str]  # man
     plural: frozenset[str]  # plural article

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from beleg.claim.closed import closed_classes
 from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS
 from beleg.claim.frames import Trigger
 from beleg.claim.relations import owner
 from beleg.claim.things import about, is_arms, is_people, says_little
-from beleg.model import EventKind, ItemMention, Quantity, Sentence
+from beleg.model import Clause, EventKind, ItemMention, Quantity, Sentence
 
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
@@ -19,6 +20,7 @@ BESIDES: dict[EventKind, tuple[str, ...]] = {  # units that count who is concern
     "component": ("companies", "countries"), "control": ("companies", "people", "ships", "licences"),
     "transfer": ("voyages", "flights", "shipments"), "agreement": ("countries", "companies"),
 }  # fmt: skip
+ASKING = "ask"  # kind of saying, of the speech table
 BACK = 3  # sentences back in which the things that a clause only points to are sought
 
 
@@ -95,6 +97,31 @@ def of_something_else(context: Context, i: int, clause: int | None, trigger: Tri
     return not any(span.start <= token.start < span.end for span in known) and not any(
         q.counted is not None and q.counted.start <= token.start < q.counted.end for q in context.quantities[i]
     )
+
+
+def only_asked(context: Context, i: int, clause: int | None) -> bool:
+    """Tell whether a clause is an open question or a mere condition, in the outlet's own words and with no doubt of its
+    own: "Hat Bahrain geliefert?", "Ob Bahrain geliefert habe, fragte er", "Falls Bahrain liefert, …"."""
+    sentence = context.sentences[i]
+    if clause is None or context.block(i).kind == "title":
+        return False
+    at, closed = sentence.clauses[clause], closed_classes(context.language)
+    asked = any(a.kind == ASKING and a.span.contains(at.span) for a in context.attributions)
+    if at.marker in closed.whether:
+        return asked or (at.parent is not None and _wants_to_know(context, sentence, sentence.clauses[at.parent]))
+    said = any(a.chains and a.span.contains(at.span) for a in context.attributions)
+    if at.marker in closed.mere_condition:
+        return at.mood == "ind" and not said
+    words = [t for t in sentence.tokens if t.upos != "PUNCT"]
+    opens = at.finite is not None and bool(words) and sentence.tokens[at.finite].start == words[0].start
+    question = sentence.tokens[-1].text == "?" and at.kind == "main" and opens
+    return question and at.modal is None and at.mood == "ind" and not said
+
+
+def _wants_to_know(context: Context, sentence: Sentence, clause: Clause) -> bool:
+    root = sentence.tokens[clause.root].lemma.lower()
+    closed = closed_classes(context.language)
+    return root in closed.to_know and clause.modal in closed.claiming
 
 
 def counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMention], event: EventKind) -> bool:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beleg.claim.conditions import counts, enough_named, of_something_else, possible, telling
+from beleg.claim.conditions import counts, enough_named, of_something_else, only_asked, possible, telling
 from beleg.claim.context import Context
 from beleg.claim.continued import continued, figures_of
 from beleg.claim.event_draft import Draft, Figure
 from beleg.claim.figures import with_arguments
 from beleg.claim.frames import Trigger, find_triggers
-from beleg.claim.relations import ancestors, owner, preposition
+from beleg.claim.relations import ancestors, is_over, owner, preposition
 from beleg.claim.slots import fill_roles
 from beleg.claim.things import about, act_for, event_for, is_people
 from beleg.claim.verbless import verbless
@@ -37,6 +37,8 @@ def build_drafts(context: Context) -> list[Draft]:
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
         for clause, triggers in groups.items():
             figures = figures_of(context, i, clause, out)
+            if not figures and only_asked(context, i, clause):
+                continue
             drafts = _clause_drafts(
                 context, i, clause, telling(triggers), with_arguments(context, i, clause, figures), topical
             )
@@ -150,7 +152,8 @@ def _clause_drafts(
             continue
         for n, (quantity, item) in enumerate(own or [(None, None)]):
             things = (item,) if item is not None and (n or item not in items) else items
-            kind = event_for(trigger.frame.event, things[0] if things else None)
+            named = trigger.frame.done if trigger.frame.done and is_over(sentence, clause) else trigger.frame.event
+            kind = event_for(named, things[0] if things else None)
             moved = kind == "transfer" and trigger.frame.event in ("recovery", "production")
             theirs = not (moved or _observed(trigger, triggers))
             filling = fill_roles(context, i, trigger, kind, things[0] if things else None, own_subject=theirs)

@@ -40,6 +40,8 @@ class Frame(TableRow):
     yields: bool = False
     negated: bool = False
     figure: bool = False
+    done: EventKind | None = None
+    unlike: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -164,5 +166,5 @@ def _nouns(i: int, token: Token, index: _Index) -> list[Trigger]:
     for form in (token.lemma.lower(), token.text.lower()):
         m = index.tails.fullmatch(form)
         if m and (not m[1] or len(m[1]) >= MIN_FIRST_PART):
-            return [Trigger(i, f, m[1]) for f in index.nouns[m[2]]]
+            return [Trigger(i, f, m[1]) for f in index.nouns[m[2]] if not form.endswith(f.unlike)]
     return []

@@ -16,6 +16,7 @@ PLAIN = {
     "obl:arg": "dative", "amod": "adjective", "nmod:poss": "genitive",
 }  # fmt: skip
 PASSED_ON = ("conj", "appos", "flat", "flat:name", "compound")  # these stand to the world as their head does
+PERFECT = ("haben", "sein")  # lemmas as the parser gives them
 INSIDE_PHRASE = ("DET", "ADJ", "NUM", "ADV", "PRON")  # may stand between a preposition and its noun
 
 
@@ -120,3 +121,16 @@ def relative_pronoun(sentence: Sentence, clause: Clause) -> int | None:
         ):
             return i
     return None
+
+
+def is_over(sentence: Sentence, clause: int | None) -> bool:
+    """Tell whether what a clause tells is past: "verkaufte", "habe verkauft", "wurde verkauft"."""
+    if clause is None:
+        return False
+    at = sentence.clauses[clause]
+    root = sentence.tokens[at.root]
+    finite = sentence.tokens[at.finite] if at.finite is not None else None
+    past = finite is not None and finite.feat("Tense") == "Past" and finite.feat("Mood") != "Sub" and at.modal is None
+    helpers = [t for t in sentence.tokens if t.head == at.root and t.deprel.startswith("aux")]
+    participle = root.feat("VerbForm") == "Part" or root.xpos.endswith("PP")
+    return past or (participle and any(t.lemma in PERFECT for t in helpers))

@@ -7,7 +7,7 @@ Institut X".
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Literal, NamedTuple
 
@@ -38,8 +38,12 @@ class Found(NamedTuple):
 class Joiner:
     """Walks the hits of one text and joins neighbours; holds nothing beyond that text."""
 
-    def __init__(self, tables: ActorTables, text: str, plain: str, hits: list[Hit[Naming]], within: Within) -> None:
+    def __init__(
+        self, tables: ActorTables, text: str, plain: str, hits: list[Hit[Naming]], within: Within,
+        is_item: Callable[[str], bool],
+    ) -> None:  # fmt: skip
         self.tables, self.text, self.plain, self.hits, self.within = tables, text, plain, hits, within
+        self.is_item = is_item  # tells whether a word names arms
         self.countries = {
             n.row.country
             for h in hits
@@ -287,7 +291,7 @@ class Joiner:
                 return None
         named = row.country in self.countries
         if naming.form == "capital" and not capital_acts(
-            self.plain, span, self.within, self.tables.words, named, words not in self.tables.capitals
+            self.plain, span, self.within, self.tables.words, named, words not in self.tables.capitals, self.is_item
         ):
             return None
         if naming.form == "compass" and not (named and compass_acts(self.plain, span, self.tables.words)):

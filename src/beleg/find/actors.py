@@ -12,6 +12,7 @@ from dataclasses import replace
 from beleg.find import unknown_names as unknown
 from beleg.find.actor_groups import Found, Joiner
 from beleg.find.actor_tables import ActorTables, Naming, RoleRow, actor_tables, bodies, persons, roles
+from beleg.find.compounds import analyse
 from beleg.find.context import Within
 from beleg.find.gazetteer import Hit, alike
 from beleg.model import ActorMention, Problem, Sentence, Span
@@ -46,7 +47,7 @@ def _found(text: str, sentences: Sequence[Sentence], language: str) -> list[Foun
     plain = alike(text)
     within = Within(sentences)
     hits = [h for h in tables.gazetteer.find(plain) if within.sentence_of(h.start) is not None and not _never(h)]
-    found = list(Joiner(tables, text, plain, hits, within).found())
+    found = list(Joiner(tables, text, plain, hits, within, lambda word: analyse(word, language) is not None).found())
     later = unknown.later_surnames(text, plain, [f.mention for f in found], within)
     found = sorted(found + [Found(m, None) for m in later], key=lambda f: f.mention.span)
     taken = [f.mention.span for f in found] + [Span(h.start, h.end) for h in hits]

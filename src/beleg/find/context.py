@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from beleg.model import Sentence, Span, Token
 
 SUBJECTS = ("nsubj", "nsubj:pass")
 WORD_BEFORE = re.compile(r"([\w-]+)([ ,:;]*)$")
 SENTENCE_START = re.compile(r"(?:^|[.!?:\n„\"»“]\s*)$")
-VERB_AFTER = re.compile(r"\s+[a-zäöüß]+(?:t|e|en|te|ten|ß|f|d|l|m|g|s|h)\b")
+VERB_AFTER = re.compile(r"\s+[a-zäöüß]+(?:t|e|en|te|ten|ß|f|d|l|m|g|s|h|ab|ob|ieb|arb)\b")
 GENITIVE_BEFORE_NOUN = re.compile(r"\s+(?:[a-zäöüß]+(?:e|en|er|es|em)\s+)*([A-ZÄÖÜ][\w-]*)")
 HEADLINE = re.compile(r": [A-ZÄÖÜ„\"»]")  # "Seoul: Nordkorea schickt Soldaten"
 PART_OF = re.compile(r"\s+(?:de[rs]|von)\s|\s+[A-ZÄÖÜ]\w+s\b")
@@ -48,12 +48,19 @@ class Within:
 
 
 def capital_acts(
-    plain: str, span: Span, within: Within, words: Mapping[str, frozenset[str]], country_named: bool, genitive: bool
+    plain: str,
+    span: Span,
+    within: Within,
+    words: Mapping[str, frozenset[str]],
+    country_named: bool,
+    genitive: bool,
+    is_item: Callable[[str], bool],
 ) -> bool:
     """Tell whether a capital stands for its government.
 
     A subject does; what follows "in" or "nach" does not. After "aus" it does only where the text names the country in
-    another way too. A dateline, or a part of another name ("Rapid Wien"), does not.
+    another way too. A dateline, or a part of another name ("Rapid Wien"), does not. A thing of ours behind it is no
+    part of its name: "dass Moskau Raketen bezieht".
     """
     before = plain[max(0, span.start - 30) : span.start]
     after = plain[span.end : span.end + 60]
@@ -77,7 +84,7 @@ def capital_acts(
     owned = GENITIVE_BEFORE_NOUN.match(after) if genitive else None
     if owned is not None:
         return country_named and owned[1].lower() not in words["city_nouns"]
-    if noun := NAME_GOES_ON.match(after):
+    if (noun := NAME_GOES_ON.match(after)) and not is_item(noun[1]):
         return noun[1].lower() in words["joins"]
     token = within.token_at(span.start)
     if token is not None and token.deprel in SUBJECTS:

@@ -38,8 +38,9 @@ class ItemRow(TableRow):
     aliases_en: tuple[str, ...]
     noun: str  # English noun that follows a designation in full: "Gepard" + "anti-aircraft tanks"
     kin: tuple[str, ...]  # kinds of item that the word may take up: "zwei der Maschinen" after "F-16"
-    context: Literal["yes", "near", "kin", "no"]  # yes: counts only where the text names something that needs no
-    #         context; near: only where such a thing stands in the same sentence; kin: only after an item of its ``kin``
+    context: Literal["yes", "sides", "near", "kin", "no"]  # yes: counts only where the text names something that needs
+    #         no context; sides: also in a sentence in which something passes from one side to another; near: only where
+    #         such a thing stands in the same sentence; kin: only after an item of its ``kin``
 
     @property
     def key(self) -> str:
@@ -124,7 +125,7 @@ class ItemTables:
 class PhraseRow(TableRow):
     """Small words between items."""
 
-    use: Literal["list", "type", "calibre"]
+    use: Literal["list", "type", "calibre", "giving"]
     forms: tuple[str, ...]
 
     @property
@@ -143,6 +144,7 @@ class ItemPhrases:
     calibre_before: re.Pattern[str]  # "152 mm " before "Granaten"
     calibre_after: re.Pattern[str]  # " vom Kaliber 152 Millimeter" behind "Granaten"
     calibre_units: dict[str, int]  # lower case: millimetres in one
+    giving: re.Pattern[str]  # a word that tells that something changes hands
 
 
 def items() -> tuple[ItemRow, ...]:
@@ -166,6 +168,7 @@ def item_phrases(language: str) -> ItemPhrases:
     """Build the patterns of a language."""
     forms = {r.use: "|".join(sorted(map(re.escape, r.forms), key=len, reverse=True)) for r in phrase_rows(language)}
     joint = rf"(?:,| (?:{forms['list']}))\s"
+    giving = {w for r in phrase_rows(language) if r.use == "giving" for f in r.forms for w in expand(f)}
     lengths = {w: MILLIMETRES[u.unit] for u in units(language) if u.unit in MILLIMETRES for w in (*u.tails, *u.exact)}
     length = "|".join(sorted(map(re.escape, lengths), key=len, reverse=True))
     size = r"(\d{1,3}(?:[.,]\d{1,2})?)"
@@ -177,6 +180,7 @@ def item_phrases(language: str) -> ItemPhrases:
         calibre_before=re.compile(rf"(?<![\w-]){size}[ -]((?i:{length}))[ -]$"),
         calibre_after=re.compile(rf" (?:{forms['calibre']}) {size}[ -]((?i:{length}))(?!\w)"),
         calibre_units=lengths,
+        giving=re.compile(rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, giving)))})(?!\w)"),
     )
 
 

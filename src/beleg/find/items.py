@@ -24,6 +24,7 @@ ADJECTIVE = re.compile(r"(?<![\w-])([a-zäöüß]+) $")
 WORD = re.compile(r"[\w-]+")
 WHOLE = re.compile(r"(?<![\w.,-])\d{1,3}[.,]$")  # of a figure with decimals, before them: "7," of "7,62-mm-Patronen"
 DECIMALS = re.compile(r"\d{1,2}-")
+NAMED_KIND = re.compile(r"[a-zäöüß]-[A-ZÄÖÜ][a-zäöüß]+$")  # "Leopard-Panzer", "Patriot-System" say what they are
 
 CONTAINERS, LOADED = "containers", "arms-containers"  # rows: a container, and one said to hold arms
 NEAR = 80  # code points: how far what stands "near" may be
@@ -31,13 +32,16 @@ NEAR = 80  # code points: how far what stands "near" may be
 Candidate = tuple[int, int, Analysis, bool]  # start, end, meaning, designation?
 
 
-def find_items(text: str, sentences: Sequence[Sentence], language: str) -> tuple[list[ItemMention], list[Problem]]:
+def find_items(
+    text: str, sentences: Sequence[Sentence], language: str, handed: Sequence[Span] = ()
+) -> tuple[list[ItemMention], list[Problem]]:
     """Find the items of a text.
 
     Args:
         text: Clean text of a document.
         sentences: Its sentences; what lies in none of them is passed over. Empty: the whole text is read.
         language: ISO 639-1; picks the words and compounds.
+        handed: The sentences in which something changes sides (``find/handing.py``).
 
     Returns:
         Mentions in text order, never overlapping, spans of ``text``; the list of problems is empty.
@@ -46,7 +50,7 @@ def find_items(text: str, sentences: Sequence[Sentence], language: str) -> tuple
         TableError: the language has no tables.
     """
     tables = item_tables(language)
-    found = _read(text, sentences, language)
+    found = _read(text, sentences, language, handed)
     mentions = []
     for start, end, a, _ in found:
         if a.item == CONTAINERS and _loaded(alike(text), end, found):
@@ -55,7 +59,7 @@ def find_items(text: str, sentences: Sequence[Sentence], language: str) -> tuple
     return mentions, []
 
 
-def _read(text: str, sentences: Sequence[Sentence], language: str) -> list[Candidate]:
+def _read(text: str, sentences: Sequence[Sentence], language: str, handed: Sequence[Span] = ()) -> list[Candidate]:
     """Return what counts as an item, joined and taken up, in text order."""
     tables, phrase = item_tables(language), item_phrases(language)
     plain = alike(text)
@@ -64,7 +68,7 @@ def _read(text: str, sentences: Sequence[Sentence], language: str) -> list[Candi
     found = _longest(_candidates(plain, low, language))
     found += _open_lists(plain, found, language)
     found = [c for c in sorted(found, key=lambda c: c[:2]) if within.sentence_of(c[0]) is not None]
-    arms = [c for c in found if c[2].context == "no"]
+    arms = [c for c in found if c[2].context == "no" or (c[2].context == "sides" and _within(c, handed))]
     found = _joined_types(plain, [c for c in found if _counts(c, arms, plain)], phrase.type_gap)
     return _taken_up(found, tables)
 
@@ -90,7 +94,8 @@ def _candidates(plain: str, low: str, language: str) -> Iterable[Candidate]:
             if analysis is not None and word.end > end:
                 yield word.start + analysis.start, word.end, analysis, analysis.item == row.id
                 continue
-        yield start, end, of_row(row), True
+        what = of_row(row)
+        yield start, end, what._replace(context="no") if NAMED_KIND.search(plain, start, end) else what, True
     for hit in tables.phrases.find(low):
         yield hit.start, hit.end, of_row(hit.values[0]), False
     last = -1
@@ -223,6 +228,10 @@ def _fits(general: Analysis, special: Analysis) -> bool:
     )  # fmt: skip
 
 
+def _within(c: Candidate, spans: Sequence[Span]) -> bool:
+    return any(s.start <= c[0] < s.end for s in spans)
+
+
 def _counts(c: Candidate, arms: list[Candidate], plain: str) -> bool:
     """Tell whether a candidate has the company that it needs."""
     if c[2].context == "near":
@@ -287,6 +296,7 @@ def _fired_phrases(sentence: str) -> set[str]:
     fired = {"list"} if any(m.text.endswith("-") for m in found) else set()
     rows = item_tables("de").rows
     joined = (m for m in found if m.item in rows and rows[m.item].designations)
+    fired |= {"giving"} if item_phrases("de").giving.search(sentence) else set()
     fired |= {"type"} if any(" Typ " in m.text for m in joined) else set()
     behind = item_phrases("de").calibre_after
     return fired | ({"calibre"} if any(m.calibre and behind.match(sentence, m.span.end) for m in found) else set())

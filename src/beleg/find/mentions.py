@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from beleg.find.actors import find_actors
 from beleg.find.dates import find_times
+from beleg.find.handing import handing_over
 from beleg.find.items import find_items
 from beleg.find.places import find_places
 from beleg.find.quantities import find_quantities
@@ -44,9 +45,10 @@ def find_mentions(
     problems += more
     actors, more = find_actors(text, sentences, chosen)
     problems += more
-    items, more = find_items(text, sentences, chosen)
-    problems += more
     places, more = find_places(text, sentences, chosen)
+    problems += more
+    handed = handing_over(text, sentences, actors, places, chosen)
+    items, more = find_items(text, sentences, chosen, handed)
     problems += more
     mentions = Mentions(
         actors=tuple(actors),
