@@ -51,7 +51,8 @@ def writers_on(database: str, place: Path, operations: int) -> dict[str, Any]:
 
             if reason := missing():
                 return {"trials": 0, "not run": reason, "failures": []}
-            cluster = stack.enter_context(Cluster(Path(tempfile.mkdtemp())))
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            cluster = stack.enter_context(Cluster(Path(folder)))
         for count in (2, 4, 8):
             home = cluster.database(f"w{count}") if database == "postgresql" else str(place / f"w{count}")
             rows[f"{count} writers"] = writers.writers(home, count, operations)

@@ -208,7 +208,8 @@ def main() -> int:
     args = parser.parse_args()
     with contextlib.ExitStack() as stack:
         if args.home == "postgresql":
-            server = stack.enter_context(Cluster(Path(tempfile.mkdtemp()), settings=SETTINGS))
+            folder = stack.enter_context(tempfile.TemporaryDirectory())
+            server = stack.enter_context(Cluster(Path(folder), settings=SETTINGS))
             print(f"PostgreSQL with {', '.join(SETTINGS)}")
             args.home = server.database("bench")
         return bench(args)
