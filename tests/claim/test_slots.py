@@ -11,6 +11,7 @@ from told import claims_of
         ("Zwölf Haubitzen wurden von Portugal an die Ukraine geliefert.", "PT", "UA"),
         ("Ägypten bot Kenia 30 gepanzerte Fahrzeuge an.", "EG", "KE"),
         ("Marokko erhielt 40 Panzer aus Belarus.", "BY", "MA"),
+        ("Es heißt, dass Moskau Raketen aus Iran bezieht.", "IR", "RU"),  # a capital right before a noun
         ("Teheran bestreitet, 400 Raketen an Moskau geliefert zu haben.", "IR", "RU"),
         ("Die Raketen, die Nordkorea nach Russland geschickt hat, sind alt.", "KP", "RU"),
         ("Nicht nur Munition, sondern auch zwölf Haubitzen schickte Italien an die Ukraine.", "IT", "UA"),

@@ -89,6 +89,11 @@ def test_an_animal_is_no_tank_where_nothing_else_is_a_weapon() -> None:
     assert [m.item for m in items("Die Flugabwehrpanzer vom Typ Gepard fahren.")] == ["gepard"]
 
 
+def test_a_name_that_says_what_it_is_needs_no_other_weapon_beside_it() -> None:
+    assert [m.item for m in items("Rumänien gibt ein Patriot-System ab.")] == ["patriot"]
+    assert items("Der Patriot feiert.") == []
+
+
 def test_a_general_noun_takes_up_the_weapon_named_before() -> None:
     found = items("Zugesagt sind 24 F-16. Zwei der Maschinen sind da.")
     assert [(m.text, m.label) for m in found] == [
