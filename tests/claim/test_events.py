@@ -72,6 +72,37 @@ def test_who_sells_agrees_to_give_and_who_sold_gave(text: str, event: str) -> No
     assert [c.event for c in claims_of(text)] == [event]
 
 
+@pytest.mark.parametrize(
+    ("text", "event", "supplier"),
+    [
+        ("Auf dem Frachter lagen iranische Raketen für die Huthi.", "transfer", "IR"),
+        ("In den Hallen lagen iranische Raketen.", "stockpile", None),
+        ("Ein Foto aus Peru zeigt eine Granate aus bulgarischer Fertigung.", "recovery", "BG"),
+        ("Die Sendung aus Malta umfasst 40 Gewehre.", "transfer", "MT"),
+        ("Malta bemüht sich um Drohnen aus Peru.", "request", "PE"),
+        ("Malta kündigte 30 Panzer für Peru an.", "transfer", "MT"),
+    ],
+)
+def test_where_things_lie_and_what_shows_them_decides_the_event(text: str, event: str, supplier: str | None) -> None:
+    assert [(c.event, c.supplier) for c in claims_of(text)] == [(event, supplier)]
+
+
+def test_nobody_denying_leaves_the_claim_itself() -> None:
+    text = "Niemand bestreitet, dass Malta Munition an Peru abgab."
+    assert [(c.event, c.supplier, c.stance) for c in claims_of(text)] == [("transfer", "MT", "said")]
+
+
+@pytest.mark.parametrize(
+    ("text", "counting"),
+    [
+        ("Bis Ende Mai 2023 waren 300 Panzer in Peru angekommen.", "total"),
+        ("Bis Ende Mai 2023 will Malta 300 Panzer an Peru liefern.", None),
+    ],
+)
+def test_what_was_done_up_to_a_day_is_a_total(text: str, counting: str | None) -> None:
+    assert [c.counting for c in claims_of(text) if c.quantity] == [counting]
+
+
 def test_a_word_that_only_ends_like_a_noun_of_the_table_tells_nothing() -> None:
     text = "Wie die Zeitung aus Regierungskreisen erfuhr, hat Malta Raketen an Peru verkauft."
     assert [c.event for c in claims_of(text)] == ["transfer"]

@@ -129,7 +129,7 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
         supplier=values.get("supplier"), recipient=values.get("recipient"), actor=values.get("actor"),
         item=", ".join(dict.fromkeys(map(named, draft.items))) or None,
         item_id=draft.items[0].item if draft.items else None, quantity=draft.quantity,
-        counting=_counting(draft, time), time=time,
+        counting=_counting(draft, time, stance), time=time,
         place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
         stance=stance, basis=reading.basis, form=reading.form,
         act="intended" if stance == "planned" and draft.act in DONE else draft.act,
@@ -156,10 +156,15 @@ def _stance(draft: Draft, stance: Stance, clause: Clause | None, rules: Sequence
     return stance
 
 
-def _counting(draft: Draft, time: TimeMention | None) -> Counting | None:
-    """Tell what a number covers: its own words first, then the time it stands with."""
+def _counting(draft: Draft, time: TimeMention | None, stance: Stance) -> Counting | None:
+    """Tell what a number covers: its own words first, then the time it stands with.
+
+    What was done up to a day is a running total; what is to be done by then is not yet.
+    """
     if draft.quantity is None or draft.quantity.counting is not None:
         return draft.quantity.counting if draft.quantity else None
+    if time is not None and time.open_start and not time.open_end and time.end is not None and stance != "planned":
+        return "total"
     if time is None or time.start is None or time.end is None or time.open_start or time.open_end:
         return None
     return "single" if time.start == time.end and len(time.start) == DAY else "period"

@@ -13,7 +13,7 @@ from beleg.claim.context import Context
 from beleg.claim.continued import continued, figures_of
 from beleg.claim.event_draft import Draft, Figure
 from beleg.claim.figures import with_arguments
-from beleg.claim.frames import Trigger, find_triggers
+from beleg.claim.frames import Trigger, find_triggers, variants
 from beleg.claim.relations import ancestors, is_over, owner, preposition
 from beleg.claim.slots import fill_roles
 from beleg.claim.things import about, act_for, event_for, is_people
@@ -32,6 +32,8 @@ def build_drafts(context: Context) -> list[Draft]:
             continue
         groups: dict[int | None, list[Trigger]] = {n: [] for n in range(len(sentence.clauses))}
         for trigger in find_triggers(sentence, context.language):
+            special = (v for v in variants(trigger, context.language) if possible(context, i, v))
+            trigger = next(special, trigger)
             if not possible(context, i, trigger):
                 continue
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
@@ -111,7 +113,7 @@ def _only_introduces(context: Context, draft: Draft, drafts: list[Draft]) -> boo
         and (_below(sentence, d.clause, draft.clause)
              or any(a.span.start <= sentence.tokens[d.trigger.token].start < a.span.end for a in words))
     ]  # fmt: skip
-    if told and draft.trigger.frame.stance == "denied":
+    if told and draft.trigger.frame.stance == "denied" and not sentence.clauses[draft.clause].negated:
         for slot in told[0].filling.slots:
             if slot.role in ("supplier", "recipient"):
                 draft.filling.fill(slot.role, slot.value, slot)

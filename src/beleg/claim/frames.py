@@ -25,7 +25,7 @@ class Frame(TableRow):
     """One row of frames.toml."""
 
     word: str
-    pos: Literal["verb", "noun", "phrase", "title"]
+    pos: Literal["verb", "noun", "phrase", "variant", "title"]
     event: EventKind
     act: Act
     grammar: str
@@ -121,6 +121,14 @@ def grammar(language: str, key: str) -> Grammar:
 def frames_of(language: str, pos: str) -> tuple[Frame, ...]:
     """Return the rows of one part of speech, in the order of the table."""
     return tuple(f for f in toml_table(language, "frames", Frame) if f.pos == pos)
+
+
+def variants(trigger: Trigger, language: str) -> list[Trigger]:
+    """Return the rows that a verb has besides its own, for what stands in its clause."""
+    if trigger.frame.pos != "verb":
+        return []
+    rows = frames_of(language, "variant")
+    return [Trigger(trigger.token, f) for f in rows if f.word == trigger.frame.word]
 
 
 def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:

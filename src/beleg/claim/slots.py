@@ -27,6 +27,7 @@ SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the 
 BOUND = ("von", "durch", "genitive")  # mean something only to the word that they hang on
 SPEAKING_FOR_STATES = ("government", "military")
 WATCHERS = ("media", "agency", "ngo", "think_tank", "academic")  # they report and count, they do not trade in arms
+SHOWN = "find"  # grammar of what is found or shown
 WEAK = 100  # added to the rank of a relation that hangs on another word of the clause
 
 
@@ -165,6 +166,8 @@ def _candidates(
         role = rules.role(kind)
         if role in (None, "item", "place"):
             continue
+        if kind == "aus" and rules.key == SHOWN and clause is not None and sentence.tokens[at].head == clause.subject:
+            continue  # "Ein Foto aus Khartum zeigt …": where the picture comes from
         near = stand.inside or _hangs_on(sentence, at, trigger.token)
         if not near and kind in BOUND:
             continue  # "eine von Russland eingesetzte Rakete", "die Erwartungen Russlands": of another word

@@ -9,6 +9,7 @@ from beleg.find.item_tables import item_kinds, item_rows
 from beleg.model import Act, EventKind, ItemMention, Sentence
 
 FAR = 10  # behind everything that stands in the clause
+MOVED = ("arrive", "part", "leave")  # grammars whose subject is the thing itself
 
 
 def is_arms(item: ItemMention) -> bool:
@@ -99,8 +100,14 @@ def _rank(sentence: Sentence, item: ItemMention, trigger: Trigger) -> int:
     if at == trigger.token:
         return paper
     if token.head == trigger.token:
+        if token.deprel == "nsubj" and trigger.frame.grammar in MOVED and not _has_object(sentence, trigger.token):
+            return paper
         return paper + {"obj": 0, "nsubj:pass": 0, "nmod": 0, "nsubj": 2, "obl": 1}.get(token.deprel, 3)
     return paper + (4 if trigger.token in ancestors(sentence, at) else 5)
+
+
+def _has_object(sentence: Sentence, verb: int) -> bool:
+    return any(t.head == verb and t.deprel == "obj" for t in sentence.tokens)
 
 
 def _coordinated(sentence: Sentence, a: ItemMention, b: ItemMention) -> bool:

@@ -10,6 +10,7 @@ from beleg.find.wordclasses import Classed
 from beleg.model import Bound
 
 LONGEST = 4  # words of a hedge
+CLAUSE_ENDS = ",.;:!?"
 QUOTES = "\"„“”»«‚‘’'›‹("
 
 
@@ -67,7 +68,18 @@ def _about(g: NumberGrammar, c: Classed, index: int) -> bool:
     i = index - 1
     while i >= 0 and c.tokens[i].isspace():
         i -= 1
-    return i >= 0 and "ABOUTNOUN" in g.classes.known(c.tokens[i])
+    return (i >= 0 and "ABOUTNOUN" in g.classes.known(c.tokens[i])) or _of_verb(g, c, index)
+
+
+def _of_verb(g: NumberGrammar, c: Classed, index: int) -> bool:
+    """Whether a verb of the same clause asks for the preposition: "verhandelt mit Italien über zwei Fregatten"."""
+    for step in (-1, 1):
+        i = index + step
+        while 0 <= i < len(c.tokens) and c.tokens[i][0] not in CLAUSE_ENDS and c.tokens[i].lower() not in g.after_nouns:
+            if "ABOUTVERB" in g.classes.known(c.tokens[i]):
+                return True
+            i += step
+    return False
 
 
 def words_before(c: Classed, index: int) -> tuple[list[str], list[int]]:
