@@ -118,3 +118,16 @@ def test_a_purpose_belongs_to_the_claim_above_it() -> None:
 def test_a_denial_stands_once_and_for_what_it_denies() -> None:
     (claim,) = claims_of("Ankara dementierte, dass die Türkei Panzer an den Sudan liefert.")
     assert (claim.supplier, claim.recipient, claim.stance) == ("TR", "SD", "denied")
+
+
+def test_who_goes_and_looks_is_the_actor_of_a_find() -> None:
+    text = "Conflict Armament Research dokumentierte 20 Gewehre aus China in Somalia."
+    assert [c.actor for c in claims_of(text)] == ["Conflict Armament Research"]
+
+
+def test_a_word_for_a_total_counts_for_the_number_on_its_side_of_the_comma() -> None:
+    text = "Im August 2023 kamen 50.000 Granaten hinzu, womit Peru insgesamt 400.000 erhalten hat."
+    assert [(c.quantity.low, c.counting) for c in claims_of(text) if c.quantity] == [
+        (50000, "period"),
+        (400000, "total"),
+    ]

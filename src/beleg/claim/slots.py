@@ -26,6 +26,7 @@ Step = Literal["clause", "sentence"]
 SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the passive
 BOUND = ("von", "durch", "genitive")  # mean something only to the word that they hang on
 SPEAKING_FOR_STATES = ("government", "military")
+FINDERS = ("ngo", "think_tank", "academic")  # of those who watch: they go and look
 WATCHERS = ("media", "agency", "ngo", "think_tank", "academic")  # they report and count, they do not trade in arms
 SHOWN = "find"  # grammar of what is found or shown
 WEAK = 100  # added to the rank of a relation that hangs on another word of the clause
@@ -153,7 +154,7 @@ def _candidates(
     doers = [
         a
         for a in (*context.actors[i], *context.sites[i])
-        if _may_act(sentence, a) and not _only_speaks(context, sentence, a, trigger)
+        if (_may_act(sentence, a) and not _only_speaks(context, sentence, a, trigger)) or _finds(sentence, a, trigger)
     ]
     stands = {n: _standing(sentence, a, clause, above, trigger) for n, a in enumerate(doers)}
     led = any(s is not None and s.kind == "subject" and s.inside for s in stands.values())
@@ -256,6 +257,14 @@ def _may_act(sentence: Sentence, actor: ActorMention) -> bool:
         return False
     after = next((t for t in sentence.tokens if t.start >= actor.span.end), None)
     return after is None or after.text != ":"
+
+
+def _finds(sentence: Sentence, actor: ActorMention, trigger: Trigger) -> bool:
+    """Tell whether one who watches is the subject of a verb of finding: "Conflict Armament Research dokumentierte"."""
+    if trigger.frame.grammar != SHOWN or actor.kind not in FINDERS:
+        return False
+    rel = relation(sentence, actor.head or actor.span)
+    return rel is not None and rel.kind == "subject" and rel.governor == trigger.token
 
 
 def _only_speaks(context: Context, sentence: Sentence, actor: ActorMention, trigger: Trigger) -> bool:

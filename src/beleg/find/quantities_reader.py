@@ -16,6 +16,7 @@ from beleg.model import Counting, Quantity, Span, TimeMention
 
 Kind = Literal["count", "measure", "money", "percent", "factor", "fraction", "vague", "ordinal"]
 
+PARTING = (",", ".", ";", ":", "?", "!")
 PARTITIVE = ("fraction", "half", "slash", "magnitude", "vague", "scaled", "rest")
 
 
@@ -111,13 +112,31 @@ class Reader:
             values = tuple(sorted(values, key=lambda v: v != int(v) or v == min(values)))
         return tuple((v, v) for v in values)
 
+    def _of_another(self, cue: int, core: Core) -> bool:
+        """Whether a comma parts a word like "insgesamt" from the number, and another number stands on its side."""
+        tokens = self._c.tokens
+        between = range(cue, core.first) if cue < core.first else range(core.last, cue)
+        if not any(self._parts(i) for i in between):
+            return False
+        left, right = cue, cue
+        while left > 0 and not self._parts(left - 1):
+            left -= 1
+        while right < len(tokens) and not self._parts(right):
+            right += 1
+        return any(t[0].isdigit() for t in tokens[left:right])
+
+    def _parts(self, i: int) -> bool:
+        """Whether a token is a comma between clauses, not within a number, or ends a sentence."""
+        tokens = self._c.tokens
+        return tokens[i] in PARTING and (i + 1 == len(tokens) or tokens[i + 1].isspace())
+
     def _counting(self, core: Core) -> Counting | None:
         c = self._c
         left, right = sentence_around(c, core.first, core.last)
         best: tuple[int, Counting] | None = None
         for i in range(left, right):
             cue = self._g.counting.get(c.tokens[i].lower())
-            if cue is not None and (best is None or abs(i - core.first) < best[0]):
+            if cue is not None and not self._of_another(i, core) and (best is None or abs(i - core.first) < best[0]):
                 best = abs(i - core.first), cue.counting
         if best is not None:
             return best[1]
