@@ -59,7 +59,7 @@ FIRST_DAY = "0002"  # a date before it is none
 SHARE_OF_SHORTER, SHARE_OF_BOTH = 0.5, 0.2  # that two places have in common to be one claim's, as the scorer asks it
 SEEN_TIMES = 2  # training answers in which a feature must stand to count
 # Towards zero: the stronger, the fewer the labels for what is learned.
-PULL = {KEEP: 4.0, CLAIM: 8.0, EVENT: 1.0, FIGURE: 2.0, SIDE: 2.0}
+PULL = {KEEP: 4.0, CLAIM: 8.0, EVENT: 1.0, FIGURE: 2.0, SIDE: 6.0}
 STEPS = 150  # of the descent at most
 ROOT_COUNTS = 0.5  # share of words in common that the clause's main word in a quote is worth
 MEMORY = 10  # steps it looks back
@@ -198,8 +198,8 @@ def clause_questions(article: Article) -> tuple[list[Question], list[Question]]:
     told = {(d.sentence, d.clause) for d in drafts}
     every = places(context, drafts)
     events: dict[int, list[str]] = {}
-    for n, event in _clauses_of_gold(article, [(p.sentence, p.clause) for p in every]):
-        events.setdefault(n, []).append(event)
+    for n, gold in clauses_of_gold(article, [(p.sentence, p.clause) for p in every]):
+        events.setdefault(n, []).append(gold["event"])
     of_events = [
         Question(tuple(map(tuple, event_answers(every[n].features))), [*map(str, BY_EVENT)].index(event))
         for n, found in sorted(events.items()) for event in dict.fromkeys(found)
@@ -212,15 +212,15 @@ def _yes_or_no(answers: Sequence[Sequence[str]], yes: bool) -> Question:
     return Question(tuple(map(tuple, answers)), 0 if yes else 1)
 
 
-def _clauses_of_gold(article: Article, clauses: Sequence[tuple[int, int | None]]) -> list[tuple[int, str]]:
-    """Return for each gold claim the number of the clause that has most words in common with it, and its event."""
-    context, out = article.context, []
+def clauses_of_gold(article: Article, clauses: Sequence[tuple[int, int | None]]) -> list[tuple[int, Row]]:
+    """Return each gold claim behind the number of the clause that has most words in common with it."""
+    context, out = article.context, list[tuple[int, Row]]()
     words: dict[int, list[tuple[Span, int | None]]] = {}
     for i in {i for i, _ in clauses}:
         s = context.sentences[i]
         to = context.document.map.to_source
         words[i] = [(to(Span(t.start, t.end)), owner(s, n) if s.parsed else None) for n, t in enumerate(s.tokens)]
-    for place, event in gold_places(article):
+    for place, gold in zip(article.places, article.gold, strict=True):
         best: tuple[float, int] | None = None
         for n, (i, clause) in enumerate(clauses):
             quoted = {k for k, (at, _) in enumerate(words[i]) if place.start <= at.start < place.end}
@@ -230,7 +230,7 @@ def _clauses_of_gold(article: Article, clauses: Sequence[tuple[int, int | None]]
                 share = len(quoted & own) / len(quoted | own) + ROOT_COUNTS * root
                 best = max(best, (share, -n)) if best is not None else (share, -n)
         if best is not None:
-            out.append((-best[1], event))
+            out.append((-best[1], gold))
     return out
 
 

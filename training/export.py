@@ -9,7 +9,9 @@ the four bits that the base has.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import onnx
@@ -17,10 +19,22 @@ from base import BLOCK, Base
 from network import Network
 from onnx import TensorProto, helper, numpy_helper
 
+from beleg.segment.encoder import MIDDLE
 from beleg.segment.subwords import MAX_PIECES
 
 GROUP = 64  # weights that share one scale
 MICROSOFT = "com.microsoft"
+
+
+class Shape(Protocol):
+    """What a layer must know of the encoder that it belongs to."""
+
+    @property
+    def width(self) -> int: ...
+    @property
+    def heads(self) -> int: ...
+    @property
+    def eps(self) -> float: ...
 
 
 class Graph:
@@ -57,22 +71,22 @@ class Graph:
         return self.add("Add", [y, self.constant(f"{name}.b", bias)], name)
 
 
-def encoder_graph(network: Network, base: Base) -> onnx.ModelProto:
-    """Build the graph: summed embeddings and word places in; tags, arcs and relation views out."""
-    values = {k: v.detach().numpy() for k, v in network.state_dict().items() if k != "encoder.word.weight"}
-    g = Graph()
+Values = Mapping[str, np.ndarray]
 
-    def norm(name: str) -> list[str]:
-        return [g.constant(f"{name}.g", values[f"{name}.weight"]), g.constant(f"{name}.c", values[f"{name}.bias"])]
 
-    x = g.add("LayerNormalization", ["embedded", *norm("encoder.ln")], "x", epsilon=base.eps)
+def norm(g: Graph, values: Values, name: str) -> list[str]:
+    return [g.constant(f"{name}.g", values[f"{name}.weight"]), g.constant(f"{name}.c", values[f"{name}.bias"])]
+
+
+def transformer(g: Graph, x: str, values: Values, layers: Iterable[int], base: Shape) -> str:
+    """Add transformer layers on the pieces ``x``; returns the name of their output."""
 
     def after(y: str, x: str, name: str) -> str:
         total = g.add("Add", [y, x], f"{name}.sum")
-        return g.add("LayerNormalization", [total, *norm(name)], f"{name}.out", epsilon=base.eps)
+        return g.add("LayerNormalization", [total, *norm(g, values, name)], f"{name}.out", epsilon=base.eps)
 
     split = g.constant("split", np.array([base.width] * 3, dtype=np.int64))
-    for i in range(base.layers):
+    for i in layers:
         at = f"encoder.layers.{i}"
         weight = np.concatenate([values[f"{at}.{n}.weight"] for n in "qkv"])
         bias = np.concatenate([values[f"{at}.{n}.bias"] for n in "qkv"])
@@ -86,9 +100,23 @@ def encoder_graph(network: Network, base: Base) -> onnx.ModelProto:
         y = g.add("BiasGelu", [y, g.constant(f"{at}.fi.b", values[f"{at}.fi.bias"])], f"{at}.gelu", MICROSOFT)
         y = g.linear8(y, values[f"{at}.fo.weight"], values[f"{at}.fo.bias"], f"{at}.fo")
         x = after(y, x, f"{at}.oln")
+    return x
+
+
+def words(g: Graph, x: str) -> str:
+    """Add the mean of each word's first and last piece; returns the name of the words."""
     flat = g.add("Squeeze", [x, g.constant("axis", np.array([0], dtype=np.int64))], "flat")
     ends = [g.add("Gather", [flat, name], f"at.{name}", axis=0) for name in ("first", "last")]
-    w = g.add("Mul", [g.add("Add", ends, "ends"), g.constant("half", np.array(0.5, dtype=np.float32))], "words")
+    return g.add("Mul", [g.add("Add", ends, "ends"), g.constant("half", np.array(0.5, dtype=np.float32))], "words")
+
+
+def encoder_graph(network: Network, base: Base) -> onnx.ModelProto:
+    """Build the graph: summed embeddings and word places in; tags, arcs and relation views out."""
+    values = {k: v.detach().numpy() for k, v in network.state_dict().items() if k != "encoder.word.weight"}
+    g = Graph()
+    x = g.add("LayerNormalization", ["embedded", *norm(g, values, "encoder.ln")], "x", epsilon=base.eps)
+    x = transformer(g, x, values, range(base.layers), base)
+    w = words(g, x)
     g.linear(w, values["tags.weight"], values["tags.bias"], "tags")
     heads = g.add("Concat", [g.constant("root", values["root"][None]), w], "heads", axis=0)
     for name, source in (("arc_word", w), ("arc_head", heads), ("rel_word", w), ("rel_head", heads)):
@@ -99,7 +127,11 @@ def encoder_graph(network: Network, base: Base) -> onnx.ModelProto:
     floats, integers = TensorProto.FLOAT, TensorProto.INT64
     inputs = [helper.make_tensor_value_info("embedded", floats, [1, "pieces", base.width])]
     inputs += [helper.make_tensor_value_info(name, integers, ["words"]) for name in ("first", "last")]
-    outputs = [helper.make_tensor_value_info(n, floats, None) for n in ("tags", "arcs", "rel_word", "rel_head")]
+    outputs = [helper.make_tensor_value_info(n, floats, None) for n in ("tags", "arcs", "rel_word", "rel_head", MIDDLE)]
+    return model(g, inputs, outputs)
+
+
+def model(g: Graph, inputs: Sequence[onnx.ValueInfoProto], outputs: Sequence[onnx.ValueInfoProto]) -> onnx.ModelProto:
     graph = helper.make_graph(g.nodes, "beleg", inputs, outputs, g.constants)
     opsets = [helper.make_opsetid("", 17), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="beleg")

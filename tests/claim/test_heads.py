@@ -34,3 +34,15 @@ def test_weights_are_whole_numbers_and_hold_no_names_of_states() -> None:
     for table in load_heads("de").tables.values():
         assert all(type(w) is int for w in table.values())
         assert not [f for f in table if {"KP", "RU", "UA", "russland", "ukraine"} & set(f.replace("=", " ").split())]
+
+
+@given(st.lists(st.sampled_from(["x", "y", "z w"]), max_size=4), st.lists(st.floats(-3, 3), min_size=2, max_size=2))
+def test_crossed_features_weigh_as_if_each_stood_behind_its_answer(features: list[str], more: list[float]) -> None:
+    heads = Heads({"e": {"a": 300, "a x": 900, "b x": -200, "b z w": 500, "other y": 70}})
+    plain = [[name, *(f"{name} {f}" for f in features)] for name in ("a", "b")]
+    assert heads.crossed("e", ["a", "b"], features, more) == heads.probabilities("e", plain, more)
+
+
+def test_odds_from_elsewhere_are_added() -> None:
+    lone, helped = HEADS.probabilities("h", [["good"], []])[1], HEADS.probabilities("h", [["good"], []], [0.0, 2.0])[1]
+    assert helped > 0.5 > lone

@@ -31,6 +31,8 @@ LEAST_TRUST = 0.6  # … in an article whose claims of the rules stand by as muc
 LEAST_BOTH = 0.4  # … and, times that of its likeliest event, it is told
 SURE = 0.6  # … from which the head's event replaces that of a rule …
 UNLIKELY = 0.25  # … that it gives less than this
+# What the log-odds of the clause network are worth beside those of the features.
+KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 0.5, 0.3, 0.6, 0.6
 CAPACITY: Act = "capacity"  # what would fit is never told as what was moved
 LEFT_OUT = ("removed", "aside")  # blocks that are no text of the article
 # What a clause without a word of the tables is taken for: how its verb deals out roles, and what was done.
@@ -52,6 +54,7 @@ class Place:
     features: tuple[str, ...]
     triggers: tuple[Trigger, ...]
     article: tuple[str, ...]  # features of the whole article
+    signals: tuple[float, ...] = ()  # of the clause network, where it read the clause
 
 
 def places(context: Context, drafts: Sequence[Draft]) -> list[Place]:
@@ -69,7 +72,8 @@ def places(context: Context, drafts: Sequence[Draft]) -> list[Place]:
         near = [d for n in (i - 1, i, i + 1) for d in by_sentence.get(n, ())]
         for c in clauses:
             features = tuple(clause_features(context, i, c, near, triggers))
-            out.append(Place(i, c, features, tuple(triggers), tuple(article)))
+            signals = sentence.clauses[c].signals if c is not None else ()
+            out.append(Place(i, c, features, tuple(triggers), tuple(article), signals))
     return out
 
 
@@ -132,11 +136,28 @@ def judge(
 
 
 def _chance(heads: Heads, draft: Draft, drafts: Sequence[Draft], place: Place) -> float:
-    return heads.probabilities(KEEP, keep_answers(draft, drafts, place))[0] if KEEP in heads.tables else 1.0
+    if KEEP not in heads.tables:
+        return 1.0
+    more = [KEEP_BY_CLAIM * claim_signal(place) + KEEP_BY_EVENT * event_signals(place)[draft.event], 0.0]
+    return heads.probabilities(KEEP, keep_answers(draft, drafts, place), more)[0]
+
+
+def claim_signal(place: Place) -> float:
+    """Return the network's log-odds that a clause carries a claim, 0 where it did not read it."""
+    return place.signals[0] if place.signals else 0.0
+
+
+def event_signals(place: Place) -> dict[EventKind, float]:
+    """Return how much likelier the network takes each event for than an average one, in log-odds."""
+    if not place.signals:
+        return dict.fromkeys(BY_EVENT, 0.0)
+    odds = place.signals[1:]
+    return {e: x - max(odds) for e, x in zip(BY_EVENT, odds, strict=True)}
 
 
 def _likeliest(place: Place, heads: Heads) -> tuple[dict[EventKind, float], EventKind]:
-    chances = dict(zip(BY_EVENT, heads.probabilities(EVENT, event_answers(place.features)), strict=True))
+    more = [EVENT_BY_NET * x for x in event_signals(place).values()]
+    chances = dict(zip(BY_EVENT, heads.crossed(EVENT, [*BY_EVENT], place.features, more), strict=True))
     return chances, max(chances, key=lambda e: chances[e])
 
 
@@ -168,7 +189,7 @@ def _besides(context: Context, place: Place, heads: Heads) -> list[Draft]:
     """Return what a clause that no rule told of claims."""
     if CLAIM not in heads.tables or EVENT not in heads.tables:
         return []
-    claim = heads.probabilities(CLAIM, claim_answers(place))[0]
+    claim = heads.probabilities(CLAIM, claim_answers(place), [CLAIM_BY_NET * claim_signal(place), 0.0])[0]
     if claim < LEAST_CLAIM:
         return []
     chances, event = _likeliest(place, heads)

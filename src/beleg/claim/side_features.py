@@ -7,66 +7,19 @@ side. No name of a state or company is among the features: what is learned is gr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
 from beleg.claim.frames import grammar
 from beleg.claim.relations import ancestors, head_token, owner, relation
+from beleg.claim.side_topic import Topic, nobody_of_pairs, of_article, of_pairs, only_speaks
 from beleg.claim.slots import doer
-from beleg.model import ActorMention, Source
+from beleg.model import ActorMention
 
-ROLES = ("supplier", "recipient")  # who acted is told by too few words: what was learned of it guessed too often
-MOST = 3  # counts and ranks beyond it look alike
 FOREMOST = 4  # of the parties that an article names most
-CODE = 2  # letters of a country code; longer names are groups and companies
-OWNED = ("adjective", "genitive", "von")  # how somebody's things are called
 LAST = 2  # claims before this one whose sides are looked at
-QUARTERS = 4  # in which the lean to the one side or the other is told
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What an article says of each party in all its clauses together."""
-
-    named: Counter[str]
-    titles: frozenset[str]
-    sides: Counter[tuple[str, str]]  # (role, party) → claims whose own sentence says so
-    makers: Counter[tuple[str, str]]  # (kind of thing, party) → things called that party's: "nordkoreanische Raketen"
-    of_title: frozenset[tuple[str, str]]  # (role, party) as the title's claims have it
-
-    def parties(self) -> list[str]:
-        """Return the parties, the most named first."""
-        return sorted(self.named, key=lambda v: (-self.named[v], v))
-
-
-def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
-    named: Counter[str] = Counter()
-    titles = set()
-    for i, row in enumerate(context.actors):
-        values = [v for v in map(doer, row) if v is not None]
-        named.update(values)
-        if context.block(i).kind == "title":
-            titles.update(values)
-    sides = Counter((s.role, s.value) for d in drafts for s in d.filling.slots if s.step in ("clause", "sentence"))
-    heads = [d for d in drafts if context.block(d.sentence).kind == "title"]
-    of_title = frozenset((role, value) for d in heads for role, value in d.filling.values.items())
-    return Topic(named, frozenset(titles), sides, _makers(context), of_title)
-
-
-def _makers(context: Context) -> Counter[tuple[str, str]]:
-    out: Counter[tuple[str, str]] = Counter()
-    for i, sentence in enumerate(context.sentences):
-        for actor in context.actors[i] if sentence.parsed else ():
-            rel, value = relation(sentence, actor.head or actor.span), doer(actor)
-            if rel is None or value is None or rel.kind not in OWNED or rel.governor < 0:
-                continue
-            at = sentence.tokens[rel.governor].start
-            out.update({(m.kind, value) for m in context.items[i] if m.span.start <= at < m.span.end})
-    return out
 
 
 def side_answers(context: Context, draft: Draft, topic: Topic) -> list[str | None]:
@@ -95,10 +48,11 @@ def side_features(
         topic: What the article says of the parties in all its clauses.
         before: The claims before it, the nearest first.
     """
-    told: Iterator[str] = _nobody(draft, role)
+    told: Iterator[str] = chain(_nobody(draft, role), nobody_of_pairs(draft, role, topic))
     if value is not None:
-        by_rules, article = _ruled(draft, role, value), _told(context, draft, role, value, topic)
-        told = chain(by_rules, article, _before(context, draft, value, before))
+        by_rules, article = _ruled(draft, role, value), of_article(context, draft, role, value, topic)
+        pairs = of_pairs(draft, role, value, topic)
+        told = chain(by_rules, article, _before(context, draft, value, before), pairs)
     plain = dict.fromkeys((*told, *near))
     out = [f"{role} {p}" for p in plain] + [f"{role} {draft.event} {p}" for p in plain]
     word = draft.trigger.frame.key if draft.trigger else ""
@@ -184,7 +138,7 @@ def _beside(context: Context, draft: Draft, actor: ActorMention) -> Iterator[str
     yield f"pos={pos}"
     yield f"means={grammar(context.language, draft.trigger.frame.grammar).role(rel.kind)} {pos}"
     yield "ahead" if actor.span.start < sentence.tokens[word].start else "behind"
-    if any(s.contains(actor.span) or actor.span.contains(s) for s in context.speakers):
+    if only_speaks(context, actor):
         yield "speaks"
         yield f"speaks {pos}"
     if home is not None and sentence.clauses[home].passive:
@@ -195,43 +149,3 @@ def _beside(context: Context, draft: Draft, actor: ActorMention) -> Iterator[str
             yield f"of-item {rel.kind}"
         if rel.kind in ("genitive", "von", "adjective"):
             yield f"of={above.upos} {rel.kind}"
-
-
-def _told(context: Context, draft: Draft, role: str, value: str, topic: Topic) -> Iterator[str]:
-    """Tell what the article as a whole makes of a party, and whether it speaks here."""
-    order = topic.parties()
-    yield f"rank={min(order.index(value), MOST) if value in order else 'none'}"
-    if value in topic.titles:
-        yield "title"
-    if len(value) > CODE:
-        yield "group"
-    made = topic.makers[draft.items[0].kind, value] if draft.items else 0
-    if made:
-        yield "makes-it"
-    for r in (*ROLES, "actor"):
-        if (r, value) in topic.of_title:
-            yield f"title={r}"
-    for r in ROLES:
-        times = topic.sides[r, value]
-        if times:
-            yield f"topic={r}"
-            yield f"topic={r} {min(times, MOST)}"
-    gives, takes = topic.sides["supplier", value], topic.sides["recipient", value]
-    if gives + takes:
-        yield f"leans={round(QUARTERS * gives / (gives + takes))}"
-    best = max(((n, v) for (r, v), n in topic.sides.items() if r == role), default=None)
-    if best is not None and best[1] == value:
-        yield "topic-most"
-    speaker = _speaker(context, draft)
-    if speaker is not None and speaker.country == value:
-        yield "its-words"
-        yield f"its-words={speaker.kind}"
-
-
-def _speaker(context: Context, draft: Draft) -> Source | None:
-    sentence = context.sentences[draft.sentence]
-    at = sentence.tokens[draft.trigger.token].start if draft.trigger else sentence.span.start
-    around = [a for a in context.attributions if a.span.start <= at < a.span.end and a.chains and a.chains[0]]
-    if not around:
-        return None
-    return min(around, key=lambda a: (a.span.end - a.span.start, a.span)).chains[0][-1]

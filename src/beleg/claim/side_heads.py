@@ -13,13 +13,18 @@ from typing import Literal
 from beleg.claim.context import Context, party
 from beleg.claim.event_draft import Draft
 from beleg.claim.heads import Heads
-from beleg.claim.side_features import ROLES, Topic, side_answers, side_features, standing, topic_of
+from beleg.claim.relations import head_token
+from beleg.claim.side_features import side_answers, side_features, standing
+from beleg.claim.side_topic import ROLES, Topic, topic_of
 from beleg.claim.slots import ROLES as EVENT_ROLES
+from beleg.claim.slots import doer
 from beleg.model import Slot
 
 SIDE = "side"  # name of the head
 SURER = 2.0  # times likelier that another answer must be than that of the rules, to replace it
 LEAST = 0.4  # probability below which nobody is put in place of the rules' answer
+BY_NET = 0.5  # what the log-odds of the clause network are worth beside those of the features …
+MOST_ODDS = 4.0  # … and how far they go either way
 ROUNDS = 2  # each on the sides that the one before settled
 AROUND = 4  # claims before one whose sides are looked at
 Answers = dict[str | None, tuple[str, ...]]
@@ -33,7 +38,7 @@ def settle_sides(context: Context, drafts: Sequence[Draft], heads: Heads) -> Non
     said: list[dict[str, str]] = [{} for _ in drafts]
     for _ in range(ROUNDS):
         topic = topic_of(context, drafts)
-        settled = [_settled(d, _asked(context, d, topic, drafts), heads) for d in drafts]
+        settled = [_settled(context, d, _asked(context, d, topic, drafts), heads) for d in drafts]
         for draft, found, rules in zip(drafts, settled, said, strict=True):
             for role, (value, chance) in found.items():
                 draft.filling.put(role, value, _slot(context, draft, role, value) if value is not None else None)
@@ -58,12 +63,15 @@ def _asked(context: Context, draft: Draft, topic: Topic, drafts: Sequence[Draft]
     }  # fmt: skip
 
 
-def _settled(draft: Draft, asked: Mapping[str, Answers], heads: Heads) -> dict[str, tuple[str | None, float]]:
+def _settled(
+    context: Context, draft: Draft, asked: Mapping[str, Answers], heads: Heads
+) -> dict[str, tuple[str | None, float]]:
     """Return the roles that change, with how sure the head is of each; the sides are taken together and differ."""
-    chances = {
-        role: dict(zip(answers, heads.probabilities(SIDE, list(answers.values())), strict=True))
-        for role, answers in asked.items()
-    }
+    chances = {}
+    for role, answers in asked.items():
+        net = named_odds(context, draft, role)
+        more = [BY_NET * net.get(v or "", 0.0) for v in answers]
+        chances[role] = dict(zip(answers, heads.probabilities(SIDE, list(answers.values()), more), strict=True))
     ruled = {role: draft.filling.values.get(role) for role in chances}
     likely = [[v for v, p in c.items() if v == ruled[role] or p >= LEAST] for role, c in chances.items()]
     pairs = [p for p in product(*likely) if len(p) < len(ROLES) or p[0] is None or p[0] != p[1]]
@@ -74,6 +82,20 @@ def _settled(draft: Draft, asked: Mapping[str, Answers], heads: Heads) -> dict[s
 
     best = zip(chances, max(pairs, key=weight), strict=True) if pairs else ()
     return {role: (value, chances[role][value]) for role, value in best if value != ruled[role]}
+
+
+def named_odds(context: Context, draft: Draft, role: str) -> dict[str, float]:
+    """Return the clause network's log-odds that a party which the claim's sentence names stands on a side."""
+    sentence = context.sentences[draft.sentence]
+    clause = sentence.clauses[draft.clause] if draft.clause is not None else None
+    words = (clause.givers if role == "supplier" else clause.takers) if clause is not None else ()
+    out: dict[str, float] = {}
+    for actor in (*context.actors[draft.sentence], *context.sites[draft.sentence]) if words else ():
+        at, value = head_token(sentence, actor.head or actor.span), doer(actor)
+        if at is not None and value is not None:
+            odds = max(-MOST_ODDS, min(MOST_ODDS, words[at]))
+            out[value] = max(odds, out.get(value, odds))
+    return out
 
 
 def _slot(context: Context, draft: Draft, role: str, value: str) -> Slot:

@@ -30,6 +30,7 @@ BLOCK_BYTES = 18  # of 32 weights: a scale of two bytes, sixteen of two weights 
 SLOW_FUSIONS = ["SkipLayerNormFusion"]  # on a CPU the two operators are faster apart: a tenth of the whole run
 ROOT = "root"
 NONE = "_"
+MIDDLE = "encoder.layers.3.oln.out"  # name in the graph of what the first layers make of the pieces
 
 Floats = NDArray[np.float32]
 
@@ -43,6 +44,9 @@ class Reading:
     feats: list[tuple[tuple[str, str], ...]]
     heads: list[int]
     deprels: list[str]
+    middle: (
+        Floats  # what the first layers make of the pieces, (1, pieces, width): what ``segment.clause_net`` goes on from
+    )
 
 
 class Encoder:
@@ -80,7 +84,8 @@ class Encoder:
         """Read one sentence, given as ``pieces`` returns it."""
         embedded = self._embed(ids)
         places = {"first": np.array(first, dtype=np.int64), "last": np.array(last, dtype=np.int64)}
-        tags, arcs, word, head = self._session.run(None, {"embedded": embedded[None], **places})
+        outputs = ["tags", "arcs", "rel_word", "rel_head", MIDDLE]
+        tags, arcs, word, head, middle = self._session.run(outputs, {"embedded": embedded[None], **places})
         heads = best_tree(arcs)
         index = np.array(heads, dtype=np.intp) + 1
         scores = self._relations(word, head[index])
@@ -97,7 +102,7 @@ class Encoder:
             tuple((kind, value) for kind, value in zip(kinds, row, strict=True) if value != NONE)
             for row in zip(*(names[kind] for kind in kinds), strict=True)
         ]
-        return Reading(upos, xpos, feats, heads, deprels)
+        return Reading(upos, xpos, feats, heads, deprels, middle)
 
     def _embed(self, ids: Sequence[int]) -> Floats:
         """Unpack the four-bit rows of the pieces and add their places."""

@@ -16,6 +16,7 @@ from typing import Protocol, cast
 
 from beleg.errors import UsageError
 from beleg.model import Problem, Sentence, Token
+from beleg.segment.clause_net import ClauseNet, load_clause_net
 from beleg.segment.clauses import derive_clauses
 from beleg.segment.encoder import MAX_PIECES_IN_SENTENCE, Encoder, Reading, load_encoder
 from beleg.segment.lemmas import lemma
@@ -51,6 +52,7 @@ class EncoderParser:
     language: str
     encoder: Encoder
     threads: int = 1
+    clause_net: ClauseNet | None = None
 
     def parse(self, sentences: Sequence[Sentence], text: str) -> tuple[list[Sentence], list[Problem]]:
         if self.threads > 1 and len(sentences) > 1:
@@ -74,7 +76,11 @@ class EncoderParser:
             return sentence, Problem("sentence-script", message, span=sentence.span)
         reading = self.encoder.read(ids, first, last)
         tokens = correct_moods(_tokens(sentence.tokens, reading, self.language), mood_table(self.language))
-        return finish(sentence, tokens, self.language), None
+        parsed = finish(sentence, tokens, self.language)
+        if self.clause_net is None:
+            return parsed, None
+        clauses = self.clause_net.signals(reading.middle, first, last, parsed.tokens, parsed.clauses)
+        return replace(parsed, clauses=tuple(clauses)), None
 
 
 def finish(sentence: Sentence, tokens: Sequence[Token], language: str) -> Sentence:
@@ -122,7 +128,7 @@ def load_parser(language: str, backend: str = SHIPPED, threads: int = 1) -> Pars
         UsageError: no such backend, or it lacks what it needs.
     """
     if backend == SHIPPED:
-        return EncoderParser(language, load_encoder(), threads)
+        return EncoderParser(language, load_encoder(), threads, load_clause_net())
     others = {BUILT_IN.name: BUILT_IN, **{e.name: e for e in entry_points(group=GROUP)}}
     if backend not in others:
         raise UsageError(f"no parser called '{backend}'; there are: {', '.join(sorted({SHIPPED, *others}))}")
