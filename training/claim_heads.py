@@ -7,7 +7,8 @@ Learns from the articles of ``corpus/`` and ``corpus/long/`` that are not unseen
 all written and annotated for this project, and from 87 Wikinews articles (CC BY) of which only our labels are kept here
 (``own/wikinews.jsonl``: places and values, no text); their texts are read from ``--shared``. ``--score`` prints the
 scores of the rules alone and of rules and heads on the unseen parts; with ``--folds N`` on the open part of the long
-articles, each read with heads that have not seen it. No random numbers; numpy only; about three minutes on one core.
+articles, each read with heads that have not seen it (the clause network has). No random numbers; numpy only; about ten
+minutes on one core.
 """
 
 from __future__ import annotations

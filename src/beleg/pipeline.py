@@ -33,7 +33,10 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-parser_for = cache(load_parser)
+@cache
+def parser_for(language: str) -> Parser:
+    """Return the shipped parser of a language, with what the clause network makes of its clauses."""
+    return load_parser(language, signals=True)
 
 
 def read_article(document: Document, *, parse_all: bool = False) -> Reading:

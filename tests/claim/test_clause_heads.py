@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from told import quoted
 
 from beleg.claim.assemble import build_claims
 from beleg.claim.frame_check import sentence_document
 from beleg.claim.heads import NO_HEADS, UNIT, Heads
-from beleg.claim.side_features import ROLES
-from beleg.model import Claim
-from beleg.pipeline import read_article
+from beleg.claim.side_topic import ROLES
+from beleg.model import Claim, Sentence
+from beleg.pipeline import Reading, read_article
+from beleg.segment.clause_net import EVENTS
 
 TOLD = "Norwegen übergab der Ukraine acht Panzer. Die Panzer tragen Tarnfarbe."
 SURE = 9 * UNIT
@@ -25,9 +28,28 @@ SOMEBODY_ELSE = Heads({"side": {f"{role} rules=none open": SURE for role in ROLE
 LONGER = "\n\n" + "Vor dem Rathaus mit seinem Turm war von Panzern nichts zu merken. " * 10
 
 
-def claims(text: str, heads: Heads, more: str = LONGER) -> list[Claim]:
-    r = read_article(sentence_document(text + more), parse_all=True)
+def read(text: str, odds: tuple[float, ...] = ()) -> Reading:
+    """Read a text with the same odds of the clause network for every clause, none of the shipped one's."""
+
+    def given(s: Sentence) -> Sentence:
+        clauses = (replace(c, signals=odds, givers=(), takers=()) for c in s.clauses)
+        return replace(s, clauses=tuple(clauses))
+
+    reading = read_article(sentence_document(text), parse_all=True)
+    return replace(reading, sentences=tuple(map(given, reading.sentences)))
+
+
+def claims(text: str, heads: Heads, more: str = LONGER, odds: tuple[float, ...] = ()) -> list[Claim]:
+    r = read(text + more, odds)
     return build_claims(r.document, r.sentences, r.mentions, r.attributions, heads)[0]
+
+
+def test_the_odds_of_the_clause_network_weigh_beside_the_features() -> None:
+    silent = Heads({"keep": {}, "claim": {}, "event": {}})
+    use = tuple(9.0 * (e == "use") for e in EVENTS)
+    claim, *_ = claims("Norwegen übergab der Ukraine acht Panzer.", silent, odds=(9.0, *use))
+    assert claim.event == "use"
+    assert claims("Norwegen übergab der Ukraine acht Panzer.", silent, odds=(-9.0, *use)) == []
 
 
 def test_without_heads_the_rules_decide_alone() -> None:
@@ -52,7 +74,7 @@ def test_a_claim_of_the_rules_that_the_head_thinks_unlikely_is_left_out_and_told
     assert claims(TOLD, NO_RULE_STANDS, more="") == claims(
         TOLD, NO_HEADS, more=""
     )  # a text of two sentences: no article to judge by
-    r = read_article(sentence_document(TOLD + LONGER), parse_all=True)
+    r = read(TOLD + LONGER)
     found, doubts = build_claims(r.document, r.sentences, r.mentions, r.attributions, NO_RULE_STANDS)
     assert found == []
     (doubt,) = [p for p in doubts if p.code == "claim-doubted"]

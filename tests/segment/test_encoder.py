@@ -9,11 +9,11 @@ from beleg.segment.encoder import WEIGHTS, load_encoder
 
 
 def test_the_files_are_those_that_the_model_card_describes() -> None:
-    card = (WEIGHTS / "MODEL_CARD.md").read_text("utf-8")
+    card = "".join((WEIGHTS / name).read_text("utf-8") for name in ("MODEL_CARD.md", "CLAUSE_NET.md"))
     named = dict(re.findall(r"^    (?P<hash>[0-9a-f]{64})  (?P<file>\S+)$", card, re.MULTILINE))
     found = {hashlib.sha256((WEIGHTS / name).read_bytes()).hexdigest(): name for name in named.values()}
     assert found == named
-    assert "encoder.onnx" in named.values()
+    assert {"encoder.onnx", "clauses.onnx"} <= set(named.values())
 
 
 def test_their_licence_stands_beside_them() -> None:

@@ -158,10 +158,11 @@ def _voice(context: Context, tokens: Sequence[Token]) -> list[str]:
 
 def _grammar(context: Context, i: int, sentence: Sentence, clause: Clause) -> list[str]:
     root = sentence.tokens[clause.root]
+    named = any(_in(root, a.span) for a in context.actors[i])  # whose name it is shall not be learned
     out = [
         f"kind={clause.kind}", f"mood={clause.mood}", f"modal={clause.modal}", f"marker={clause.marker}",
         f"negated={clause.negated}", f"passive={clause.passive}", f"finite={clause.finite is not None}",
-        f"root={root.lemma.lower()}", f"root={root.upos}",
+        f"root={'name' if named else root.lemma.lower()}", f"root={root.upos}",
     ]  # fmt: skip
     for name, at in (("subject", clause.subject), ("object", clause.object), ("dative", clause.indirect)):
         if at is None:

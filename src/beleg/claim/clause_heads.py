@@ -24,15 +24,16 @@ from beleg.claim.things import about, event_for
 from beleg.model import Act, EventKind, ItemMention, Quantity
 
 KEEP, CLAIM, EVENT = "keep", "claim", "event"  # names of the heads
-LEAST_KEPT = 0.3  # probability below which a claim of the rules is left out
+LEAST_KEPT = 0.2  # probability below which a claim of the rules is left out
+LEAST_ELSEWHERE = 0.5  # … in an article that is not about arms
 LEAST_TEXT = 600  # code points of an article below which the rules decide alone: the heads learned from articles
-LEAST_CLAIM = 0.55  # … from which a clause carries a claim that no rule told of
-LEAST_TRUST = 0.6  # … in an article whose claims of the rules stand by as much on average
-LEAST_BOTH = 0.4  # … and, times that of its likeliest event, it is told
-SURE = 0.6  # … from which the head's event replaces that of a rule …
-UNLIKELY = 0.25  # … that it gives less than this
+LEAST_CLAIM = 0.4  # … from which a clause carries a claim that no rule told of
+LEAST_TRUST = 0.4  # … in an article whose claims of the rules stand by as much on average
+LEAST_BOTH = 0.25  # … and, times that of its likeliest event, it is told
+SURE = 0.5  # … from which the head's event replaces that of a rule …
+UNLIKELY = 0.3  # … that it gives less than this
 # What the log-odds of the clause network are worth beside those of the features.
-KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 0.5, 0.3, 0.6, 0.6
+KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 0.5, 0.3, 0.6, 0.8
 CAPACITY: Act = "capacity"  # what would fit is never told as what was moved
 LEFT_OUT = ("removed", "aside")  # blocks that are no text of the article
 # What a clause without a word of the tables is taken for: how its verb deals out roles, and what was done.
@@ -114,6 +115,7 @@ def judge(
     for d in drafts:
         told.setdefault((d.sentence, d.clause), []).append(d)
     at = {(p.sentence, p.clause): p for p in places(context, drafts)}
+    least = LEAST_KEPT if context.topical else LEAST_ELSEWHERE
     for key, here in told.items():
         place = at.get(key)
         if place is None:
@@ -123,7 +125,7 @@ def judge(
         for d in here:
             chance = _chance(heads, d, drafts, place)
             chances.append(chance)
-            if chance < LEAST_KEPT:
+            if chance < least:
                 left_out.append((d, chance))
             else:
                 stand.append(d)

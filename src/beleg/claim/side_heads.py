@@ -23,7 +23,7 @@ from beleg.model import Slot
 SIDE = "side"  # name of the head
 SURER = 2.0  # times likelier that another answer must be than that of the rules, to replace it
 LEAST = 0.4  # probability below which nobody is put in place of the rules' answer
-BY_NET = 0.5  # what the log-odds of the clause network are worth beside those of the features …
+BY_NET = 0.6  # what the log-odds of the clause network are worth beside those of the features …
 MOST_ODDS = 4.0  # … and how far they go either way
 ROUNDS = 2  # each on the sides that the one before settled
 AROUND = 4  # claims before one whose sides are looked at

@@ -115,7 +115,7 @@ def _join_particles(tokens: Sequence[Token]) -> list[Token]:
 
 
 @cache
-def load_parser(language: str, backend: str = SHIPPED, threads: int = 1) -> Parser:
+def load_parser(language: str, backend: str = SHIPPED, threads: int = 1, *, signals: bool = False) -> Parser:
     """Return a parser for a language, loaded once a process.
 
     Args:
@@ -123,12 +123,14 @@ def load_parser(language: str, backend: str = SHIPPED, threads: int = 1) -> Pars
             rules of the network, which is rarely right: ask ``languages()`` first.
         backend: "encoder", or the name of an entry point of the group ``beleg.parsers``.
         threads: Sentences parsed side by side; the result is the same.
+        signals: Read each clause with the clause network too (``Clause.signals``); a quarter slower. The shipped
+            parser only.
 
     Raises:
         UsageError: no such backend, or it lacks what it needs.
     """
     if backend == SHIPPED:
-        return EncoderParser(language, load_encoder(), threads, load_clause_net())
+        return EncoderParser(language, load_encoder(), threads, load_clause_net() if signals else None)
     others = {BUILT_IN.name: BUILT_IN, **{e.name: e for e in entry_points(group=GROUP)}}
     if backend not in others:
         raise UsageError(f"no parser called '{backend}'; there are: {', '.join(sorted({SHIPPED, *others}))}")
