@@ -33,7 +33,6 @@ from beleg.claim.clause_heads import (
     EVENT,
     KEEP,
     claim_answers,
-    event_answers,
     judge,
     keep_answers,
     places,
@@ -180,7 +179,7 @@ def paired(gold: Sequence[tuple[Span, str]], found: Sequence[tuple[Span, str]]) 
 def keep_questions(article: Article) -> list[Question]:
     """Ask of every draft of the rules whether a claim stands there."""
     context = article.context
-    drafts, _ = build_relevant(context)
+    drafts = build_relevant(context)[0]
     at = {(p.sentence, p.clause): p for p in places(context, drafts)}
     answers = [keep_answers(d, drafts, at[d.sentence, d.clause]) for d in drafts if (d.sentence, d.clause) in at]
     asked = [n for n, d in enumerate(drafts) if (d.sentence, d.clause) in at]
@@ -195,14 +194,14 @@ def clause_questions(article: Article) -> tuple[list[Question], list[Question]]:
     context = article.context
     if not context.topical:
         return [], []
-    drafts, _ = build_relevant(context)
+    drafts = build_relevant(context)[0]
     told = {(d.sentence, d.clause) for d in drafts}
     every = places(context, drafts)
     events: dict[int, list[str]] = {}
     for n, gold in clauses_of_gold(article, [(p.sentence, p.clause) for p in every]):
         events.setdefault(n, []).append(gold["event"])
     of_events = [
-        Question(tuple(map(tuple, event_answers(every[n].features))), [*map(str, BY_EVENT)].index(event))
+        Question(tuple((e, *(f"{e} {f}" for f in every[n].features)) for e in BY_EVENT), [*BY_EVENT].index(event))
         for n, found in sorted(events.items()) for event in dict.fromkeys(found)
     ]  # fmt: skip
     free = [(n, p) for n, p in enumerate(every) if (p.sentence, p.clause) not in told]

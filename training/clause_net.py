@@ -27,9 +27,7 @@ from torch import nn
 from torch.nn import functional
 
 from beleg.claim.clause_heads import LEFT_OUT
-from beleg.claim.context import Context
-from beleg.claim.relations import head_token
-from beleg.claim.slots import doer
+from beleg.claim.side_heads import named_parties
 from beleg.segment.clause_net import EVENTS, FILE, members
 from beleg.segment.encoder import load_encoder
 
@@ -87,14 +85,6 @@ def examples(articles: Iterable[Article]) -> list[Example]:
                 tuple(named_parties(context, i)),
             ))  # fmt: skip
     return out
-
-
-def named_parties(context: Context, i: int) -> Iterator[tuple[int, str]]:
-    """Return the words of a sentence that name a party, and which."""
-    for actor in (*context.actors[i], *context.sites[i]):
-        at, party = head_token(context.sentences[i], actor.head or actor.span), doer(actor)
-        if at is not None and party is not None:
-            yield at, party
 
 
 class Network(nn.Module):

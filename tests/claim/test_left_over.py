@@ -28,3 +28,10 @@ def test_passages_left_out_because_their_article_is_about_something_else_are_cou
     assert doubt.code == "not-about-arms" and doubt.span is not None and not doubt.left_out
     assert text[doubt.span.start : doubt.span.end].startswith("Ein Unbekannter lieferte")
     assert doubts("Der Chor sang im Hafen.") == []
+
+
+def test_what_is_only_asked_is_no_claim_but_a_doubt_at_its_clause() -> None:
+    text = "Falls Tschechien der Ukraine weitere Haubitzen liefert, wird die Brigade umgerüstet."
+    (doubt,) = [p for p in doubts(text) if p.code == "only-asked"]
+    assert doubt.span is not None and text[doubt.span.start : doubt.span.end].startswith("Falls Tschechien")
+    assert not [p for p in doubts("Tschechien liefert der Ukraine weitere Haubitzen.") if p.code == "only-asked"]

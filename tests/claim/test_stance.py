@@ -37,6 +37,7 @@ PAIRS = [
     ("Das Land will keine Panzer liefern.", "liefern", "denied", "-"),
     ("Das Land plant nicht, Panzer zu liefern.", "liefern", "denied", "-"),
     ("Das Land hat nicht vor, Panzer zu liefern.", "liefern", "denied", "-"),
+    ("Das Land habe nicht vor, Panzer-Systeme abzugeben, sagte er.", "abzugeben", "denied", "-"),
     ("Das Land plant, Panzer zu liefern.", "liefern", "planned", "+"),
     ("Das Schiff hat nach Schätzungen der Polizei Waffen geladen.", "geladen", "hedged", "+"),
     ("Das Schiff hat nach Angaben der Polizei Waffen geladen.", "geladen", "said", "+"),

@@ -13,7 +13,7 @@ from beleg.claim.events import build_drafts
 from beleg.claim.figure_head import enter_figures
 from beleg.claim.figures import clause_span
 from beleg.claim.heads import Heads, load_heads
-from beleg.claim.left_over import doubted, off_topic, unclaimed_figures
+from beleg.claim.left_over import asked, doubted, off_topic, unclaimed_figures
 from beleg.claim.relevance import concerns_arms
 from beleg.claim.side_heads import settle_sides
 from beleg.claim.stance import stance_at
@@ -58,7 +58,7 @@ def build_claims(
     """
     context = build_context(document, sentences, mentions, attributions)
     learned = load_heads(context.language) if heads is None else heads
-    found, passed_over = build_relevant(context)
+    found, passed_over, only_asked = build_relevant(context)
     drafts, left_out = judge(context, found, learned)
     drafts = enter_figures(context, drafts, learned) if context.topical else drafts
     complete(context, drafts)
@@ -66,19 +66,21 @@ def build_claims(
     made = finish_all(context, drafts)
     made.sort(key=lambda c: (c.span, c.event))
     claims = _derived([_numbered(c, n) for n, c in enumerate(made, 1)])
-    return claims, [*off_topic(context, passed_over), *doubted(context, left_out), *unclaimed_figures(context, claims)]
+    doubts = [*off_topic(context, passed_over), *asked(context, only_asked), *doubted(context, left_out)]
+    return claims, [*doubts, *unclaimed_figures(context, claims)]
 
 
-def build_relevant(context: Context) -> tuple[list[Draft], list[Draft]]:
-    """Return what the rules find in a document that has to do with arms, before anything is filled in from afar, and
-    what they passed over because it has not."""
+def build_relevant(context: Context) -> tuple[list[Draft], list[Draft], list[Draft]]:
+    """Return what the rules find in a document that has to do with arms, before anything is filled in from afar; what
+    they passed over because it has not; and what is only asked or a condition."""
     topical = context.topical
     kept: list[Draft] = []
     passed_over: list[Draft] = []
-    for d in build_drafts(context):
+    drafts, only_asked = build_drafts(context)
+    for d in drafts:
         ours = concerns_arms(d.items, d.filling.values, topical=topical, itself=d.itself)
         (kept if ours else passed_over).append(d)
-    return kept, passed_over
+    return kept, passed_over, only_asked
 
 
 def finish_all(context: Context, drafts: Sequence[Draft]) -> list[Claim]:

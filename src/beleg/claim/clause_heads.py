@@ -78,11 +78,6 @@ def places(context: Context, drafts: Sequence[Draft]) -> list[Place]:
     return out
 
 
-def event_answers(features: Sequence[str]) -> list[list[str]]:
-    """Return the features of each event of ``BY_EVENT``, in its order, for a clause."""
-    return [[event, *(f"{event} {f}" for f in features)] for event in BY_EVENT]
-
-
 def keep_answers(draft: Draft, drafts: Sequence[Draft], place: Place) -> list[Sequence[str]]:
     """Return the features of a draft that stands, and of one that does not."""
     return [("keep", *draft_features(draft, drafts, place.features), *place.article), ()]
@@ -150,7 +145,8 @@ def claim_signal(place: Place) -> float:
 
 
 def event_signals(place: Place) -> dict[EventKind, float]:
-    """Return how much likelier the network takes each event for than an average one, in log-odds."""
+    """Return how the network ranks the events: log-odds behind the likeliest, whose own are 0; all 0 where it did not
+    read the clause."""
     if not place.signals:
         return dict.fromkeys(BY_EVENT, 0.0)
     odds = place.signals[1:]

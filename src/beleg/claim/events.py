@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from beleg.claim.closed import closed_classes
 from beleg.claim.conditions import counts, enough_named, of_something_else, only_asked, possible, telling
 from beleg.claim.context import Context
 from beleg.claim.continued import continued, figures_of
@@ -23,10 +24,11 @@ from beleg.model import Sentence, Span, Token
 BY_THEMSELVES = ("transfer", "deployment", "control", "casualties")  # told in a relative clause too
 
 
-def build_drafts(context: Context) -> list[Draft]:
-    """Return the drafts of a document in text order."""
+def build_drafts(context: Context) -> tuple[list[Draft], list[Draft]]:
+    """Return the drafts of a document in text order; and those of clauses that only ask or set a condition."""
     topical = context.topical
     out: list[Draft] = []
+    asked: list[Draft] = []
     for i, sentence in enumerate(context.sentences):
         if context.block(i).kind in ("removed", "aside") or not sentence.parsed:
             continue
@@ -39,11 +41,12 @@ def build_drafts(context: Context) -> list[Draft]:
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
         for clause, triggers in groups.items():
             figures = figures_of(context, i, clause, out)
-            if not figures and only_asked(context, i, clause):
-                continue
             drafts = _clause_drafts(
                 context, i, clause, telling(triggers), with_arguments(context, i, clause, figures), topical
             )
+            if not figures and only_asked(context, i, clause):
+                asked += drafts
+                continue
             if topical and not drafts:
                 drafts = verbless(context, i, clause, figures)
             if topical:
@@ -52,7 +55,7 @@ def build_drafts(context: Context) -> list[Draft]:
     introduced = [d for d in out if d.event == "statement" and _only_introduces(context, d, out)]
     left = [d for d in out if d not in introduced]
     _share_out(context, left)
-    return [d for d in left if _says_more(context, d, left)]
+    return [d for d in left if _says_more(context, d, left)], asked
 
 
 def _share_out(context: Context, drafts: Sequence[Draft]) -> None:
@@ -137,6 +140,7 @@ def _clause_drafts(
 ) -> list[Draft]:
     sentence = context.sentences[i]
     out: list[Draft] = []
+    perfect = closed_classes(context.language).perfect
     for trigger in _leading(sentence, clause, triggers):
         items = about(context, i, clause, trigger)
         itself = any(t.frame.needs == "itself" for t in triggers)
@@ -144,7 +148,9 @@ def _clause_drafts(
             continue
         if not items and not figures and of_something_else(context, i, clause, trigger):
             continue
-        event = event_for(trigger.frame.event, items[0] if items else None)
+        done = trigger.frame.done if is_over(sentence, clause, perfect) else None
+        named = done or trigger.frame.event
+        event = event_for(named, items[0] if items else None)
         if any(d.event == event for d in out):
             continue
         if event == "casualties":
@@ -154,7 +160,6 @@ def _clause_drafts(
             continue
         for n, (quantity, item) in enumerate(own or [(None, None)]):
             things = (item,) if item is not None and (n or item not in items) else items
-            named = trigger.frame.done if trigger.frame.done and is_over(sentence, clause) else trigger.frame.event
             kind = event_for(named, things[0] if things else None)
             moved = kind == "transfer" and trigger.frame.event in ("recovery", "production")
             theirs = not (moved or _observed(trigger, triggers))

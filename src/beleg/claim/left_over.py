@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from beleg.claim.context import Context, counted_in
 from beleg.claim.event_draft import Draft
 from beleg.claim.figures import figures_in
-from beleg.model import Claim, Problem
+from beleg.model import Claim, Problem, Span
 
 NO_TEXT = ("removed", "aside")  # blocks that are no text of the article
 
@@ -30,10 +30,22 @@ def doubted(context: Context, drafts: Sequence[tuple[Draft, float]]) -> list[Pro
     for d, chance in drafts:
         rule = d.rules[0] if d.rules else "a rule"
         message = f"{rule} took this for a claim ({d.event}); left out, its learned probability is {chance:.2f}"
-        sentence = context.sentences[d.sentence]
-        span = sentence.clauses[d.clause].span if d.clause is not None else sentence.span
-        out.append(Problem("claim-doubted", message, context.document.name, span))
+        out.append(Problem("claim-doubted", message, context.document.name, _place(context, d)))
     return out
+
+
+def _place(context: Context, draft: Draft) -> Span:
+    sentence = context.sentences[draft.sentence]
+    return sentence.clauses[draft.clause].span if draft.clause is not None else sentence.span
+
+
+def asked(context: Context, drafts: Sequence[Draft]) -> list[Problem]:
+    """Return a doubt for each clause that would be a claim, were it not only asked or a mere condition."""
+    message = "asked, or only a condition: told by nobody, so no claim"
+    return [
+        Problem("only-asked", message, context.document.name, s)
+        for s in dict.fromkeys(_place(context, d) for d in drafts)
+    ]
 
 
 def unclaimed_figures(context: Context, claims: Sequence[Claim]) -> list[Problem]:

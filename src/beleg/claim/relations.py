@@ -6,17 +6,17 @@ just before a noun phrase is certain and its attachment is not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from beleg.model import Clause, Sentence, Span, Token
+from beleg.segment.clauses import innermost
 
 PLAIN = {
     "nsubj": "subject", "nsubj:pass": "subject", "csubj": "subject", "obj": "object", "iobj": "dative",
     "obl:arg": "dative", "amod": "adjective", "nmod:poss": "genitive",
 }  # fmt: skip
 PASSED_ON = ("conj", "appos", "flat", "flat:name", "compound")  # these stand to the world as their head does
-PERFECT = ("haben", "sein")  # lemmas as the parser gives them
 INSIDE_PHRASE = ("DET", "ADJ", "NUM", "ADV", "PRON")  # may stand between a preposition and its noun
 
 
@@ -86,11 +86,7 @@ def preposition(tokens: Sequence[Token], i: int) -> str | None:
 
 def owner(sentence: Sentence, i: int) -> int | None:
     """Return the index of the innermost clause around token ``i``."""
-    at = sentence.tokens[i].start
-    around = [
-        (c.span.end - c.span.start, -n) for n, c in enumerate(sentence.clauses) if c.span.start <= at < c.span.end
-    ]
-    return -min(around)[1] if around else None
+    return innermost(sentence.clauses, sentence.tokens[i].start)
 
 
 def ancestors(sentence: Sentence, i: int) -> list[int]:
@@ -123,8 +119,14 @@ def relative_pronoun(sentence: Sentence, clause: Clause) -> int | None:
     return None
 
 
-def is_over(sentence: Sentence, clause: int | None) -> bool:
-    """Tell whether what a clause tells is past: "verkaufte", "habe verkauft", "wurde verkauft"."""
+def is_over(sentence: Sentence, clause: int | None, perfect: Collection[str]) -> bool:
+    """Tell whether what a clause tells is past: "verkaufte", "habe verkauft", "wurde verkauft".
+
+    Args:
+        sentence: A parsed one.
+        clause: Index of the clause; None tells nothing.
+        perfect: Lemmas of the verbs that make the perfect.
+    """
     if clause is None:
         return False
     at = sentence.clauses[clause]
@@ -133,4 +135,4 @@ def is_over(sentence: Sentence, clause: int | None) -> bool:
     past = finite is not None and finite.feat("Tense") == "Past" and finite.feat("Mood") != "Sub" and at.modal is None
     helpers = [t for t in sentence.tokens if t.head == at.root and t.deprel.startswith("aux")]
     participle = root.feat("VerbForm") == "Part" or root.xpos.endswith("PP")
-    return past or (participle and any(t.lemma in PERFECT for t in helpers))
+    return past or (participle and any(t.lemma in perfect for t in helpers))

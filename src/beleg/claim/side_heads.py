@@ -5,7 +5,7 @@ What it decided stands among the claim's rules with its probability ("head:suppl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Literal
@@ -90,12 +90,18 @@ def named_odds(context: Context, draft: Draft, role: str) -> dict[str, float]:
     clause = sentence.clauses[draft.clause] if draft.clause is not None else None
     words = (clause.givers if role == "supplier" else clause.takers) if clause is not None else ()
     out: dict[str, float] = {}
-    for actor in (*context.actors[draft.sentence], *context.sites[draft.sentence]) if words else ():
-        at, value = head_token(sentence, actor.head or actor.span), doer(actor)
-        if at is not None and value is not None:
-            odds = max(-MOST_ODDS, min(MOST_ODDS, words[at]))
-            out[value] = max(odds, out.get(value, odds))
+    for at, value in named_parties(context, draft.sentence) if words else ():
+        odds = max(-MOST_ODDS, min(MOST_ODDS, words[at]))
+        out[value] = max(odds, out.get(value, odds))
     return out
+
+
+def named_parties(context: Context, i: int) -> Iterator[tuple[int, str]]:
+    """Return the words of a sentence that name a party, and which."""
+    for actor in (*context.actors[i], *context.sites[i]):
+        at, value = head_token(context.sentences[i], actor.head or actor.span), doer(actor)
+        if at is not None and value is not None:
+            yield at, value
 
 
 def _slot(context: Context, draft: Draft, role: str, value: str) -> Slot:

@@ -36,6 +36,8 @@ UPOS = {
 }  # fmt: skip
 QUOTE_MARKS = frozenset("„“”‟\"«»‹›‚‘’'")
 APART = frozenset({"title", "heading", "caption", "byline", "dateline", "aside", "removed"})
+ZU = "zu"
+SHORTEST_PARTICLE = 2  # letters: "ab"
 COMMAS = frozenset(",;:–—-()[]/+•*|")
 ENDS = frozenset(".!?…")
 
@@ -121,6 +123,8 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
                 sub = mood == "sub"
                 if not tag:
                     tag = _guess(t.text, low, saying)
+            if tag == "I" and _has_zu_inside(low, t.lemma.lower()):
+                tag = "Z"  # "abzugeben", taken for a plain infinitive
             if tag == "F" and w.tag and w.tag[-1] == "z" and len(w.word) - first > 1:
                 tag, sub = "I", False  # "zu wollen", taken for a finite verb
             elif w.tag and w.tag[-1] == "z" and not (t.xpos or t.upos):
@@ -137,6 +141,13 @@ def read_words(document: Document, sentences: Sequence[Sentence], actors: Sequen
     _quotations(document, w)
     _actors(w, actors)
     return w
+
+
+def _has_zu_inside(word: str, lemma: str) -> bool:
+    """Tell whether an infinitive has its "zu" between particle and stem: "abzugeben" of "abgeben"."""
+    return len(word) == len(lemma) + len(ZU) and any(
+        word == lemma[:cut] + ZU + lemma[cut:] for cut in range(SHORTEST_PARTICLE, len(lemma))
+    )
 
 
 def _mend(w: Words, first: int) -> None:

@@ -10,7 +10,7 @@ from beleg.find.wordclasses import Classed
 from beleg.model import Bound
 
 LONGEST = 4  # words of a hedge
-CLAUSE_ENDS = ",.;:!?"
+CLAUSE_ENDS = (",", ".", ";", ":", "!", "?")
 QUOTES = "\"„“”»«‚‘’'›‹("
 
 

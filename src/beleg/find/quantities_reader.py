@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from beleg.find.quantities_bounds import Hedged, bounds, hedged
+from beleg.find.quantities_bounds import CLAUSE_ENDS, Hedged, bounds, hedged
 from beleg.find.quantities_cores import Core
 from beleg.find.quantities_nouns import Counted, noun_before, noun_behind
 from beleg.find.quantities_tables import (
@@ -16,7 +16,6 @@ from beleg.model import Counting, Quantity, Span, TimeMention
 
 Kind = Literal["count", "measure", "money", "percent", "factor", "fraction", "vague", "ordinal"]
 
-PARTING = (",", ".", ";", ":", "?", "!")
 PARTITIVE = ("fraction", "half", "slash", "magnitude", "vague", "scaled", "rest")
 
 
@@ -128,7 +127,7 @@ class Reader:
     def _parts(self, i: int) -> bool:
         """Whether a token is a comma between clauses, not within a number, or ends a sentence."""
         tokens = self._c.tokens
-        return tokens[i] in PARTING and (i + 1 == len(tokens) or tokens[i + 1].isspace())
+        return tokens[i] in CLAUSE_ENDS and (i + 1 == len(tokens) or tokens[i + 1].isspace())
 
     def _counting(self, core: Core) -> Counting | None:
         c = self._c

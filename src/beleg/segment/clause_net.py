@@ -14,10 +14,10 @@ from importlib.resources.abc import Traversable
 from typing import get_args
 
 import numpy as np
-import onnxruntime  # type: ignore[import-untyped]
 
 from beleg.model import Clause, EventKind, Token
-from beleg.segment.encoder import SLOW_FUSIONS, WEIGHTS, Floats
+from beleg.segment.clauses import innermost
+from beleg.segment.encoder import WEIGHTS, Floats, session
 
 FILE = "clauses.onnx"
 EVENTS: tuple[EventKind, ...] = get_args(EventKind)
@@ -28,13 +28,7 @@ class ClauseNet:
     """The network in memory; safe to use from several threads."""
 
     def __init__(self, folder: Traversable = WEIGHTS) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        graph = (folder / FILE).read_bytes()
-        self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
-        )
+        self._session = session(folder / FILE)
 
     def signals(
         self,
@@ -73,14 +67,12 @@ def members(tokens: Sequence[Token], clauses: Sequence[Clause]) -> Floats:
     """Return which words are a clause's own and no inner clause's, as shares that add up to one: (clauses, words)."""
     own = np.zeros((len(clauses), len(tokens)), dtype=np.float32)
     for n, token in enumerate(tokens):
-        around = [
-            (c.span.end - c.span.start, -k) for k, c in enumerate(clauses) if c.span.start <= token.start < c.span.end
-        ]
-        if around:
-            own[-min(around)[1], n] = 1
-    for k, clause in enumerate(clauses):
+        clause = innermost(clauses, token.start)
+        if clause is not None:
+            own[clause, n] = 1
+    for k, c in enumerate(clauses):
         if not own[k].any():
-            own[k, clause.root] = 1
+            own[k, c.root] = 1
     shares: Floats = own / own.sum(axis=1, keepdims=True)
     return shares
 

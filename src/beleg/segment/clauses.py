@@ -49,6 +49,12 @@ def base(token: Token) -> str:
     return token.deprel.split(":")[0]
 
 
+def innermost(clauses: Sequence[Clause], at: int) -> int | None:
+    """Return the index of the innermost clause around an offset, the last of equally long ones."""
+    around = [(c.span.end - c.span.start, -n) for n, c in enumerate(clauses) if c.span.start <= at < c.span.end]
+    return -min(around)[1] if around else None
+
+
 def derive_clauses(tokens: Sequence[Token], language: str) -> tuple[Clause, ...]:
     """Read the clauses off a parsed sentence.
 

@@ -44,8 +44,16 @@ class Reading:
     feats: list[tuple[tuple[str, str], ...]]
     heads: list[int]
     deprels: list[str]
-    middle: (
-        Floats  # what the first layers make of the pieces, (1, pieces, width): what ``segment.clause_net`` goes on from
+    middle: Floats  # what the first layers make of the pieces, (1, pieces, width): for ``segment.clause_net``
+
+
+def session(graph: Traversable) -> onnxruntime.InferenceSession:
+    """Return a network ready to run on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(
+        graph.read_bytes(), options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
     )
 
 
@@ -53,13 +61,7 @@ class Encoder:
     """The network in memory; safe to use from several threads."""
 
     def __init__(self, folder: Traversable = WEIGHTS) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        graph = (folder / "encoder.onnx").read_bytes()
-        self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW_FUSIONS
-        )
+        self._session = session(folder / "encoder.onnx")
         with resources.as_file(folder / "embeddings.npy") as path:
             self._embeddings = np.load(path, mmap_mode="r" if isinstance(folder, Path) else None)
         with resources.as_file(folder / "tables.npz") as path, np.load(path) as tables:
