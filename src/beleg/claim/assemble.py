@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from beleg.claim.capacity import WOULD_FIT, settled_act
 from beleg.claim.clause_heads import judge
 from beleg.claim.complete import complete
 from beleg.claim.context import Context, build_context
@@ -19,7 +20,6 @@ from beleg.claim.side_heads import settle_sides
 from beleg.claim.stance import stance_at
 from beleg.claim.things import named
 from beleg.model import (
-    Act,
     Attribution,
     Claim,
     Clause,
@@ -35,7 +35,6 @@ from beleg.model import (
 )
 
 DAY = len("2024-06-17")  # a time written out to the day
-DONE: tuple[Act, ...] = ("delivered", "shipped")  # what is planned is not done
 NOT_DENIED = "denial-negated"  # rule of ``claim/stance.py``
 DERIVED_WITHIN = 600  # code points between a count and what is computed from it
 
@@ -109,7 +108,8 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     sentence = context.sentences[draft.sentence]
     at = sentence.tokens[draft.trigger.token].start if draft.trigger else sentence.span.start
     clause = sentence.clauses[draft.clause] if draft.clause is not None else None
-    reading = stance_at(Span(at, at + 1), context.attributions, sentence, clause)
+    counted = draft.quantity.span if draft.quantity is not None else None
+    reading = stance_at(Span(at, at + 1), context.attributions, sentence, clause, figure=counted)
     words = context.attributions[reading.attribution] if reading.attribution is not None else None
     spoken = context.spoken_by(at) if draft.event == "statement" else None
     if spoken is not None:  # the clause that says "dementierte" is the statement: its speaker is the one it names
@@ -134,7 +134,7 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
         counting=_counting(draft, time, stance), time=time,
         place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
         stance=stance, basis=reading.basis, form=reading.form,
-        act="intended" if stance == "planned" and draft.act in DONE else draft.act,
+        act=settled_act(draft, stance, clause),
         distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
         slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues),
         block=context.block(draft.sentence).kind,
@@ -145,6 +145,8 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
 def _stance(draft: Draft, stance: Stance, clause: Clause | None, rules: Sequence[str], *, spoken: bool) -> Stance:
     """Settle what the frame says of the stance: denials deny, promises and purposes are planned."""
     frame = draft.trigger.frame if draft.trigger else None
+    if WOULD_FIT in draft.rules and stance in ("fact", "said"):
+        return "hedged"  # "wären sie gefüllt, kämen 3.200 Stück zusammen": so it is in no case
     negated = frame is not None and frame.stance == "denied" and NOT_DENIED in rules  # "Niemand bestreitet, dass …"
     own_voice = not any(r.startswith("kind:") for r in rules)
     open_still = own_voice and stance == "denied" and frame is not None and frame.stance == "unconfirmed"

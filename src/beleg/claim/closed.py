@@ -111,6 +111,9 @@ class Closed:
     talk: frozenset[str]  # war die Rede von
     which: frozenset[str]  # was er bestritt
     thereafter: frozenset[str]  # danach soll
+    set_apart: frozenset[str]  # statt der 30 Panzer, 18 von 28
+    number_of: frozenset[str]  # die Zahl der Drohnen
+    come_to: frozenset[str]  # stieg auf 90, liegt bei 90
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from beleg.claim.capacity import WOULD_FIT, unreal
 from beleg.claim.closed import closed_classes
 from beleg.claim.conditions import counts, enough_named, of_something_else, only_asked, possible, telling
 from beleg.claim.context import Context
@@ -15,6 +16,7 @@ from beleg.claim.continued import continued, figures_of
 from beleg.claim.event_draft import Draft, Figure
 from beleg.claim.figures import with_arguments
 from beleg.claim.frames import Trigger, find_triggers, variants
+from beleg.claim.handed import handed_down, rests
 from beleg.claim.relations import ancestors, is_over, owner, preposition
 from beleg.claim.slots import fill_roles
 from beleg.claim.things import about, act_for, event_for, is_people
@@ -39,19 +41,39 @@ def build_drafts(context: Context) -> tuple[list[Draft], list[Draft]]:
             if not possible(context, i, trigger):
                 continue
             groups.setdefault(owner(sentence, trigger.token), []).append(trigger)
+        before = len(out)
+        full = {c: with_arguments(context, i, c, figures_of(context, i, c, out)) for c in groups}
+        handed = handed_down(context, i, groups, full)
         for clause, triggers in groups.items():
-            figures = figures_of(context, i, clause, out)
-            drafts = _clause_drafts(
-                context, i, clause, telling(triggers), with_arguments(context, i, clause, figures), topical
-            )
+            given = [h for h in handed if clause in (h.clause, h.home)]
+            takers = {h.trigger.token for h in given if h.clause == h.home}
+            away = {h.figure[0].span for h in given if h.clause == clause}
+            free = [f for f in figures_of(context, i, clause, out) if f[0].span not in away]
+            free += [f for f in rests(context, i, clause, given) if f[0].span not in {q.span for q, _ in free}]
+            figures = [f for f in with_arguments(context, i, clause, free) if f[0].span not in away]
+            figures += [h.figure for h in given if h.clause != clause]
+            own = [t for t in telling(triggers) if t.token not in takers]
+            if away and not figures:
+                own = [t for t in own if not t.frame.observes]  # who registered what the relative clause tells of
+            would = unreal(sentence, clause, groups) if figures else None
+            leading = [would] if would is not None else _leading(sentence, clause, own)
+            drafts = _clause_drafts(context, i, clause, leading, own, figures, topical)
+            if would is not None:
+                for d in drafts:
+                    d.rules.append(WOULD_FIT)
+            for h in given:
+                if h.clause == h.home:
+                    drafts += _clause_drafts(context, i, clause, [h.trigger], [h.trigger], [h.figure], topical)
             if not figures and only_asked(context, i, clause):
                 asked += drafts
                 continue
             if topical and not drafts:
                 drafts = verbless(context, i, clause, figures)
             if topical:
-                drafts += continued(context, i, clause, figures, drafts, out)
+                drafts += continued(context, i, clause, free, drafts, out)
             out += drafts
+        set_apart = {h.figure[0].span for h in handed}  # what goes on goes on with the sentence's own event
+        out[before:] = sorted(out[before:], key=lambda d: d.quantity is None or d.quantity.span not in set_apart)
     introduced = [d for d in out if d.event == "statement" and _only_introduces(context, d, out)]
     left = [d for d in out if d not in introduced]
     _share_out(context, left)
@@ -136,12 +158,13 @@ def _below(sentence: Sentence, clause: int | None, above: int) -> bool:
 
 
 def _clause_drafts(
-    context: Context, i: int, clause: int | None, triggers: Sequence[Trigger], figures: list[Figure], topical: bool
-) -> list[Draft]:
+    context: Context, i: int, clause: int | None, leading: Sequence[Trigger], triggers: Sequence[Trigger],
+    figures: list[Figure], topical: bool,
+) -> list[Draft]:  # fmt: skip
     sentence = context.sentences[i]
     out: list[Draft] = []
     perfect = closed_classes(context.language).perfect
-    for trigger in _leading(sentence, clause, triggers):
+    for trigger in leading:
         items = about(context, i, clause, trigger)
         itself = any(t.frame.needs == "itself" for t in triggers)
         if not (itself or enough_named(context, i, items, topical, trigger)):

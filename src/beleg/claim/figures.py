@@ -127,7 +127,8 @@ def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) ->
     out = []
     for q in context.quantities[i]:
         at = head_token(sentence, q.number or q.span)
-        if q.kind != "count" or q.counted is not None or at is None or owner(sentence, at) != clause:
+        named = q.counted is not None and not any(a.span.overlaps(q.counted) for a in context.actors[i])
+        if q.kind != "count" or named or at is None or owner(sentence, at) != clause:  # "zwölf an Kiew": it counts none
             continue
         if q.unit not in (None, last.unit) or last.kind != "count" or no_figure(context, i, q):
             continue
@@ -136,7 +137,7 @@ def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) ->
             continue  # "beide": two states as soon as two firms
         alone = word.deprel.partition(":")[0] in ("nsubj", "obj", "obl", "root", "conj")
         if alone and (q.low or q.high or 0) > 1:
-            out.append(replace(q, unit=last.unit))
+            out.append(replace(q, unit=last.unit, counted=None))
     return out
 
 

@@ -42,6 +42,7 @@ class Frame(TableRow):
     figure: bool = False
     done: EventKind | None = None
     unlike: tuple[str, ...] = ()
+    outright: Act | None = None
 
     @property
     def key(self) -> str:
@@ -156,8 +157,9 @@ def _verb(token: Token, index: _Index, language: str) -> str:
     for form in (lemma, low, lemma.replace("ss", "ß")):
         if form in index.verbs:
             return form
-    if low in index.forms:
-        return index.forms[low]
+    for form in (low, lemma):  # "gelieferten": the parser's lemma of a participle before a noun is "geliefert"
+        if form in index.forms:
+            return index.forms[form]
     for cut in range(2, len(lemma) - 3):  # a separable verb with "ge" or "zu" behind its particle
         particle, rest = lemma[:cut], lemma[cut:]
         if rest.startswith(("ge", "zu")):

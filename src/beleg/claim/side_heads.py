@@ -13,7 +13,7 @@ from typing import Literal
 from beleg.claim.context import Context, party
 from beleg.claim.event_draft import Draft
 from beleg.claim.heads import Heads
-from beleg.claim.relations import head_token
+from beleg.claim.relations import head_token, relation
 from beleg.claim.side_features import side_answers, side_features, standing
 from beleg.claim.side_topic import ROLES, Topic, topic_of
 from beleg.claim.slots import ROLES as EVENT_ROLES
@@ -26,6 +26,8 @@ LEAST = 0.4  # probability below which nobody is put in place of the rules' answ
 BY_NET = 0.6  # what the log-odds of the clause network are worth beside those of the features …
 MOST_ODDS = 4.0  # … and how far they go either way
 ROUNDS = 2  # each on the sides that the one before settled
+SURE_OF_NOBODY = 0.8  # … in place of one whom the event's own verb has as subject or object
+CASES = ("subject", "object", "dative")  # relations that grammar marks by case
 AROUND = 4  # claims before one whose sides are looked at
 Answers = dict[str | None, tuple[str, ...]]
 Step = Literal["sentence", "paragraph"]
@@ -73,7 +75,11 @@ def _settled(
         more = [BY_NET * net.get(v or "", 0.0) for v in answers]
         chances[role] = dict(zip(answers, heads.probabilities(SIDE, list(answers.values()), more), strict=True))
     ruled = {role: draft.filling.values.get(role) for role in chances}
-    likely = [[v for v, p in c.items() if v == ruled[role] or p >= LEAST] for role, c in chances.items()]
+    likely = [
+        [v for v, p in c.items() if v == ruled[role] or p >= (least if v is None else LEAST)]
+        for role, c in chances.items()
+        for least in [SURE_OF_NOBODY if _argument(context, draft, role) else LEAST]
+    ]
     pairs = [p for p in product(*likely) if len(p) < len(ROLES) or p[0] is None or p[0] != p[1]]
 
     def weight(pair: Iterable[str | None]) -> float:
@@ -82,6 +88,15 @@ def _settled(
 
     best = zip(chances, max(pairs, key=weight), strict=True) if pairs else ()
     return {role: (value, chances[role][value]) for role, value in best if value != ruled[role]}
+
+
+def _argument(context: Context, draft: Draft, role: str) -> bool:
+    """Tell whether a role is held by a case of the event's own verb: "Kenia bat Südafrika um …"."""
+    value, sentence = draft.filling.values.get(role), context.sentences[draft.sentence]
+    if value is None or draft.trigger is None or draft.trigger.frame.pos != "verb" or not draft.filling.near(role):
+        return False
+    stand = (relation(sentence, a.head or a.span) for a in context.actors[draft.sentence] if doer(a) == value)
+    return any(r is not None and r.governor == draft.trigger.token and r.kind in CASES for r in stand)
 
 
 def named_odds(context: Context, draft: Draft, role: str) -> dict[str, float]:

@@ -37,6 +37,7 @@ def stance_at(
     sentence: Sentence,
     clause: Clause | None,
     language: str = "de",
+    figure: Span | None = None,
 ) -> StanceReading:
     """Read the standing of a claim.
 
@@ -46,6 +47,7 @@ def stance_at(
         sentence: The sentence in which the claim stands.
         clause: Its clause, None where the sentence was not parsed: then the claim's own words decide.
         language: Picks the tables.
+        figure: Its number, where one clause has several: of "nicht 50, sondern 20" one is denied.
 
     Returns:
         The reading, with the cues and rules that gave it; ``fact`` in the outlet's own voice where nothing speaks
@@ -68,7 +70,7 @@ def stance_at(
     r.take_above(sentence, clause)
     r.take_mood(clause)
     if not _beside(t, span, sentence, clause):
-        r.take_negation(sentence, region, clause)
+        r.take_negation(sentence, region, clause, figure)
     r.take_denials(sentence, clause)
     return StanceReading(
         r.stance, r.distance, r.certainty, r.polarity, r.denial, _basis(t, framing, a), a.form if a else "none", at,

@@ -150,10 +150,18 @@ class Signs:
             self.stance, self.certainty = "hedged", "PS"
             self.rules.append("condition")
 
-    def take_negation(self, sentence: Sentence, region: Sequence[Token], clause: Clause | None) -> None:
+    def take_negation(
+        self, sentence: Sentence, region: Sequence[Token], clause: Clause | None, figure: Span | None = None
+    ) -> None:
         words = [k.text.lower() for k in region]
         found = [k for n, k in enumerate(region) if words[n] in self.t.negations and not self._idle(words, n)]
-        if not found or (clause is not None and not clause.negated):
+        own = False  # "keine 20 Haubitzen": the number's own, whatever else the clause says
+        if figure is not None:
+            # "nicht 50, sondern 20": what stands behind "sondern" is so
+            instead = [k.start for n, k in enumerate(region) if words[n] in self.t.instead and k.start < figure.start]
+            found = [k for k in found if not any(k.start < at for at in instead)]
+            own = any(figure.start - k.end in (0, 1) for k in found)
+        if not found or (clause is not None and not clause.negated and not own):
             return
         if "denial-negated" in self.rules and self.a is not None and self.a.quote_type == "Reported":
             return  # the negation that was taken in with the word of denying

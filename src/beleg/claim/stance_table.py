@@ -11,6 +11,7 @@ from beleg.model import Certainty, Distance, Polarity, Stance
 
 LISTS = (
     "no_negation",
+    "instead",
     "perfect",
     "able",
     "comparing",
@@ -98,6 +99,7 @@ class StanceTables:
     conditional: frozenset[str]  # falls, wenn
     supposing: frozenset[str]  # before its subject: "sollte sich das bestätigen"
     not_hedging: frozenset[str]  # "wohl aber"
+    instead: frozenset[str]  # "nicht 50, sondern 20"
     denials: tuple[DenialRow, ...]
     bearers: dict[str, BearerRow]
 
@@ -124,6 +126,7 @@ def stance_tables(language: str) -> StanceTables:
         _listed(language, "conditional"),
         _listed(language, "supposing"),
         _listed(language, "no_hedge"),
+        _listed(language, "instead"),
         toml_table(language, "stance", DenialRow, "denial"),
         bearers(language),
     )

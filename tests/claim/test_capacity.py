@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+from told import claims_of
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "stance"),
+    [
+        ("Die Kisten enthielten 300 Granaten.", "held", "fact"),
+        ("Die Kisten könnten 300 Granaten enthalten.", "capacity", "hedged"),
+        ("Die Kisten enthielten rund 300 Granaten.", "capacity", "fact"),
+        ("Wären die Kisten mit Granaten gefüllt, wären es 300 Granaten.", "capacity", "hedged"),
+        (
+            "Wären die Kisten mit Granaten gefüllt, kämen 300 Granaten zusammen, sagte er.",
+            "capacity",
+            "hedged",
+        ),
+        ("Je nach Ladung sind es 300 Granaten.", "capacity", "fact"),
+    ],
+)
+def test_what_would_fit_is_no_delivery_and_what_is_inside_is_held(text: str, act: str, stance: str) -> None:
+    assert [(c.act, c.stance) for c in claims_of(text) if c.quantity is not None] == [(act, stance)]
