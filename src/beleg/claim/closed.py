@@ -113,6 +113,8 @@ class Closed:
     thereafter: frozenset[str]  # danach soll
     set_apart: frozenset[str]  # statt der 30 Panzer, 18 von 28
     number_of: frozenset[str]  # die Zahl der Drohnen
+    here: frozenset[str]  # „… sind da“: where it is said
+    by_way_of: frozenset[str]  # über Jordanien
     come_to: frozenset[str]  # stieg auf 90, liegt bei 90
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 

@@ -8,12 +8,13 @@ from beleg.claim.closed import closed_classes
 from beleg.claim.context import Context
 from beleg.claim.figures import OF_NO_ARMS
 from beleg.claim.frames import Trigger
-from beleg.claim.relations import owner
-from beleg.claim.things import about, is_arms, is_people, says_little
+from beleg.claim.relations import owner, relative_pronoun
+from beleg.claim.things import about, clause_of, is_arms, is_people, says_little
 from beleg.model import Clause, EventKind, ItemMention, Quantity, Sentence
 
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
+BUILT = ("production", "expansion")
 OF_PEOPLE = ("people", "troops")  # units that count each other: "die Verluste lagen bei 1.000 Mann"
 MEASURED: tuple[EventKind, ...] = ("transfer", "return", "use", "control", "stockpile")  # by weight, by how far
 BESIDES: dict[EventKind, tuple[str, ...]] = {  # units that count who is concerned, or how often, instead of the things
@@ -35,7 +36,8 @@ def possible(context: Context, i: int, trigger: Trigger) -> bool:
         return False
     if not frame.together and not frame.without:
         return True
-    inside = [t for n, t in enumerate(sentence.tokens) if owner(sentence, n) == home]
+    behind = trigger.token + 1  # its own, whatever the parser makes of it: "sind da"
+    inside = [t for n, t in enumerate(sentence.tokens) if owner(sentence, n) == home or n == behind]
     words = {t.text.lower() for t in inside} | {t.lemma.lower() for t in inside}
     return not words.intersection(frame.without) and (not frame.together or bool(words.intersection(frame.together)))
 
@@ -61,7 +63,9 @@ def telling(triggers: Sequence[Trigger]) -> list[Trigger]:
 
 def enough_named(context: Context, i: int, items: Sequence[ItemMention], topical: bool, trigger: Trigger) -> bool:
     """Tell whether enough is named for a word to count: arms in the clause, or in an article about them nearby."""
-    if any(is_arms(m) or is_people(m) for m in items) or (topical and trigger.frame.needs == "topic"):
+    home = owner(context.sentences[i], trigger.token)
+    beside = [m for m in context.items[i] if clause_of(context.sentences[i], m) == home]
+    if any(is_arms(m) or is_people(m) for m in (*items, *beside)) or (topical and trigger.frame.needs == "topic"):
         return True
     if not topical or trigger.frame.yields:
         return False
@@ -85,18 +89,26 @@ def _points_back(context: Context, i: int, trigger: Trigger) -> bool:
 def of_something_else(context: Context, i: int, clause: int | None, trigger: Trigger) -> bool:
     """Tell whether the verb's object, named in full, is nothing of ours: "eine Botschaft senden", "Ziele treffen"."""
     sentence = context.sentences[i]
+    word = sentence.tokens[trigger.token]
+    if word.upos == "ADJ" and word.deprel == "amod" and word.head >= 0:
+        return not _known(context, i, word.head)  # "eine von der Versammlung gebilligte Mission"
     if clause is None or trigger.frame.event not in OF_THINGS or sentence.clauses[clause].root != trigger.token:
         return False
     at = sentence.clauses[clause]
     thing = at.subject if at.passive or trigger.frame.takes_subject else at.object
-    if thing is None or sentence.tokens[thing].upos not in ("NOUN", "PROPN"):
+    if trigger.frame.event in BUILT and thing is not None and thing == relative_pronoun(sentence, at):
+        thing = sentence.tokens[at.root].head  # "eine Ausstellung, die eröffnet wird"
+    if thing is None or thing < 0 or sentence.tokens[thing].upos not in ("NOUN", "PROPN"):
         return False
-    token = sentence.tokens[thing]
-    known = [a.span for a in context.actors[i]] + [t.span for t in context.times[i]]
-    known += [q.span for q in context.quantities[i]]
-    return not any(span.start <= token.start < span.end for span in known) and not any(
-        q.counted is not None and q.counted.start <= token.start < q.counted.end for q in context.quantities[i]
-    )
+    return not _known(context, i, thing)
+
+
+def _known(context: Context, i: int, thing: int) -> bool:
+    """Tell whether a noun is a thing, a party, a time or a number that was found."""
+    token = context.sentences[i].tokens[thing]
+    named = [m.span for row in (context.actors[i], context.items[i], context.times[i]) for m in row]
+    counted = [s for q in context.quantities[i] for s in (q.span, q.counted) if s is not None]
+    return any(span.start <= token.start < span.end for span in (*named, *counted))
 
 
 def only_asked(context: Context, i: int, clause: int | None) -> bool:

@@ -110,11 +110,13 @@ def party(actor: ActorMention) -> str | None:
 def with_counted(mentions: Mentions) -> list[ItemMention]:
     """Return the items, and with them the things that only a number names: "zehn Leopard-Panzer", "20 Geschosse".
 
-    A word that may mean something else alone is no item; counted in a unit of arms, it is one.
+    A word that may mean something else alone is no item; counted in a unit of arms, it is one, and one that counts
+    packages is one beside arms: "90 Kisten".
     """
     out = list(mentions.items)
+    units = {**packed_in(), **counted_in()} if out else counted_in()
     for q in mentions.quantities:
-        row = counted_in().get(q.unit or "") if q.kind in ("count", "vague") else None
+        row = units.get(q.unit or "") if q.kind in ("count", "vague") else None
         noun = q.counted
         if row is not None and noun is not None and not any(m.span.overlaps(noun) for m in mentions.items):
             out.append(ItemMention(noun, "", row.id, row.label, row.unit, row.kind))
@@ -130,6 +132,13 @@ def counted_in() -> dict[str, ItemRow]:
         if plain and row.unit and item_kinds()[row.kind].arms and row.context == "no" and not row.designations:
             out.setdefault(row.unit, row)
     return out
+
+
+@cache
+def packed_in() -> dict[str, ItemRow]:
+    """Return what arms are packed in by the unit it is counted in: "crates"."""
+    rows = (r for r in csv_table("items", ItemRow) if item_kinds()[r.kind].group == "carrier")
+    return {r.unit: r for r in rows if r.unit is not None and r.label == r.unit}
 
 
 @cache

@@ -173,7 +173,8 @@ def _clause_drafts(
             continue
         done = trigger.frame.done if is_over(sentence, clause, perfect) else None
         named = done or trigger.frame.event
-        event = event_for(named, items[0] if items else None)
+        meant = bool(trigger.frame.kinds) and named == "production"  # of plants too: they run
+        event = named if meant else event_for(named, items[0] if items else None)
         if any(d.event == event for d in out):
             continue
         if event == "casualties":
@@ -183,7 +184,7 @@ def _clause_drafts(
             continue
         for n, (quantity, item) in enumerate(own or [(None, None)]):
             things = (item,) if item is not None and (n or item not in items) else items
-            kind = event_for(named, things[0] if things else None)
+            kind = named if meant else event_for(named, things[0] if things else None)
             moved = kind == "transfer" and trigger.frame.event in ("recovery", "production")
             theirs = not (moved or _observed(trigger, triggers))
             filling = fill_roles(context, i, trigger, kind, things[0] if things else None, own_subject=theirs)

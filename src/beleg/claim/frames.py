@@ -142,6 +142,8 @@ def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
             found += [Trigger(i, f) for f in index.verbs[verbs[i]]]
         elif token.upos in ("NOUN", "PROPN"):
             found += _nouns(i, token, index)
+        if token.deprel == "cop" and token.head >= 0 and _is_place(sentence, token.head):
+            found += [Trigger(token.head, f) for f in index.verbs.get(_verb(token, index, language), ())]
         found += [Trigger(i, f) for f in index.phrases.get(token.text.lower(), ())]
     return found
 
@@ -149,6 +151,12 @@ def find_triggers(sentence: Sentence, language: str) -> list[Trigger]:
 def _may_tell(token: Token) -> bool:
     """Tell whether a word can be a verb that names an event: auxiliaries and copulas only help others."""
     return token.upos in ("VERB", "ADJ") or (token.upos == "AUX" and not token.deprel.startswith(("aux", "cop")))
+
+
+def _is_place(sentence: Sentence, at: int) -> bool:
+    """Tell whether a predicate is a name behind a preposition: "die Panzer seien in Kiew" tells where they are."""
+    cases = (t for t in sentence.tokens if t.head == at and t.deprel == "case")
+    return sentence.tokens[at].upos == "PROPN" and any(cases)
 
 
 def _verb(token: Token, index: _Index, language: str) -> str:

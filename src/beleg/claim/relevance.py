@@ -21,7 +21,9 @@ def of_war(item: ItemMention) -> bool:
     """Tell whether an item is arms of war or troops, wherever it is named; of ships and vehicles, only certain ones."""
     row, kind = item_rows().get(item.item), item_kinds().get(item.kind)
     named = kind is not None and kind.war == "named" and row is not None and row.parent is not None
-    return (kind is not None and kind.war == "yes") or named or item.unit in TROOPS
+    above = item_rows().get(row.parent) if row is not None and row.parent is not None else None
+    serves = item.unit in TROOPS or (above is not None and above.unit in TROOPS)  # a brigade, military instructors
+    return (kind is not None and kind.war == "yes") or named or serves
 
 
 def is_topical(items: Iterable[ItemMention], length: int) -> bool:

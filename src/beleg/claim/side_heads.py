@@ -10,6 +10,7 @@ from itertools import product
 from math import prod
 from typing import Literal
 
+from beleg.claim.closed import closed_classes
 from beleg.claim.context import Context, party
 from beleg.claim.event_draft import Draft
 from beleg.claim.heads import Heads
@@ -26,8 +27,10 @@ LEAST = 0.4  # probability below which nobody is put in place of the rules' answ
 BY_NET = 0.6  # what the log-odds of the clause network are worth beside those of the features …
 MOST_ODDS = 4.0  # … and how far they go either way
 ROUNDS = 2  # each on the sides that the one before settled
-SURE_OF_NOBODY = 0.8  # … in place of one whom the event's own verb has as subject or object
+SURE = 0.8  # … from which nobody takes the place of one whom the event's own verb has as subject or object
+NEVER = 2.0  # no probability reaches it
 CASES = ("subject", "object", "dative")  # relations that grammar marks by case
+SUFFERED = "suffer"  # grammar of verbs whose subject bears the loss
 AROUND = 4  # claims before one whose sides are looked at
 Answers = dict[str | None, tuple[str, ...]]
 Step = Literal["sentence", "paragraph"]
@@ -61,8 +64,13 @@ def _asked(context: Context, draft: Draft, topic: Topic, drafts: Sequence[Draft]
     before = [*reversed(drafts[max(0, at - AROUND) : at])]
     return {
         role: {v: side_features(context, draft, role, v, near.get(v or "", ()), topic, before) for v in answers}
-        for role in ROLES if role in EVENT_ROLES[draft.event]
+        for role in ROLES if role in EVENT_ROLES[draft.event] and not _suffered(draft)
     }  # fmt: skip
+
+
+def _suffered(draft: Draft) -> bool:
+    """Tell whether a draft tells of losses, by which nobody gives or gets: "Russland büßte 200 Panzer ein"."""
+    return draft.trigger is not None and draft.trigger.frame.grammar == SUFFERED and draft.filling.near("actor")
 
 
 def _settled(
@@ -76,9 +84,8 @@ def _settled(
         chances[role] = dict(zip(answers, heads.probabilities(SIDE, list(answers.values()), more), strict=True))
     ruled = {role: draft.filling.values.get(role) for role in chances}
     likely = [
-        [v for v, p in c.items() if v == ruled[role] or p >= (least if v is None else LEAST)]
+        [v for v, p in c.items() if v == ruled[role] or p >= _least(context, draft, role, v)]
         for role, c in chances.items()
-        for least in [SURE_OF_NOBODY if _argument(context, draft, role) else LEAST]
     ]
     pairs = [p for p in product(*likely) if len(p) < len(ROLES) or p[0] is None or p[0] != p[1]]
 
@@ -90,13 +97,27 @@ def _settled(
     return {role: (value, chances[role][value]) for role, value in best if value != ruled[role]}
 
 
-def _argument(context: Context, draft: Draft, role: str) -> bool:
-    """Tell whether a role is held by a case of the event's own verb: "Kenia bat Südafrika um …"."""
-    value, sentence = draft.filling.values.get(role), context.sentences[draft.sentence]
-    if value is None or draft.trigger is None or draft.trigger.frame.pos != "verb" or not draft.filling.near(role):
-        return False
-    stand = (relation(sentence, a.head or a.span) for a in context.actors[draft.sentence] if doer(a) == value)
-    return any(r is not None and r.governor == draft.trigger.token and r.kind in CASES for r in stand)
+def _least(context: Context, draft: Draft, role: str, value: str | None) -> float:
+    """Return the probability from which somebody, or nobody, takes a role from whom the rules have in it.
+
+    A case of the event's own verb is grammar: "Kenia bat Südafrika um …"; nobody takes its place only where the head is
+    sure. Over whose land something goes neither gives nor gets.
+    """
+    sentence, trigger = context.sentences[draft.sentence], draft.trigger
+    if trigger is None or not sentence.parsed:
+        return LEAST
+    stands = [
+        (doer(a), relation(sentence, a.head or a.span))
+        for a in (*context.actors[draft.sentence], *context.sites[draft.sentence])
+    ]
+    own = [r for who, r in stands if value is not None and who == value and r is not None]
+    if draft.event == "transfer" and own and all(r.kind in closed_classes(context.language).by_way_of for r in own):
+        return NEVER
+    held = draft.filling.values.get(role)
+    bound = trigger.frame.pos == "verb" and draft.filling.near(role) and any(
+        who == held and r is not None and r.governor == trigger.token and r.kind in CASES for who, r in stands
+    )  # fmt: skip
+    return SURE if bound and value is None else LEAST
 
 
 def named_odds(context: Context, draft: Draft, role: str) -> dict[str, float]:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from beleg.claim.closed import closed_classes
 from beleg.claim.context import Context, party
 from beleg.claim.frames import Grammar, Trigger, grammar
-from beleg.claim.relations import Relation, ancestors, controller, head_token, owner, relation, relative_pronoun
-from beleg.model import ActorMention, Clause, EventKind, ItemMention, Sentence, Slot, Span
+from beleg.claim.relations import controller, head_token, owner, relation
+from beleg.claim.standing import AIMED, hangs_on, of_subject, settled, standing_of
+from beleg.model import ActorMention, EventKind, ItemMention, Sentence, Slot, Span
 
 # Which roles an event has; the first two of these are sought beyond the sentence, the rest never.
 ROLES: dict[EventKind, tuple[str, ...]] = {
@@ -23,12 +25,13 @@ ROLES: dict[EventKind, tuple[str, ...]] = {
     "statement": ("supplier", "recipient", "actor"),
 }  # fmt: skip
 Step = Literal["clause", "sentence"]
-SWAPPED = {"subject": "object", "von": "subject", "durch": "subject"}  # in the passive
 BOUND = ("von", "durch", "genitive")  # mean something only to the word that they hang on
 SPEAKING_FOR_STATES = ("government", "military")
 FINDERS = ("ngo", "think_tank", "academic")  # of those who watch: they go and look
 WATCHERS = ("media", "agency", "ngo", "think_tank", "academic")  # they report and count, they do not trade in arms
 SHOWN = "find"  # grammar of what is found or shown
+MAKER = "company"  # of the two sides of a contract, the one that gives
+ARRIVING = "arrive"  # grammar of what comes
 WEAK = 100  # added to the rank of a relation that hangs on another word of the clause
 
 
@@ -85,7 +88,7 @@ def fill_roles(
     sentence, rules = context.sentences[i], grammar(context.language, trigger.frame.grammar)
     filling, home = Filling(), owner(sentence, trigger.token)
     candidates = _candidates(context, i, trigger, rules, home, item)
-    candidates.sort(key=lambda c: (c[0], c[2].span.start))
+    candidates.sort(key=lambda c: (not (rules.undirected and c[2].kind == MAKER), c[0], c[2].span.start))
     for rank, role, actor, step in candidates:
         if not own_subject and rank % WEAK == rules.order("subject"):
             continue
@@ -99,9 +102,25 @@ def fill_roles(
             role = {"supplier": "actor", "actor": "supplier"}.get(role, role)
         if role in ROLES[event]:
             filling.fill(role, party(actor), Slot(role, party(actor) or "", actor.span, step))
+    if rules.key == ARRIVING and "recipient" in ROLES[event]:
+        _fill_from_here(context, i, trigger, home, filling)
     if own_subject:
         _fill_from_pronoun(context, i, trigger, rules, home, event, filling)
     return filling
+
+
+def _fill_from_here(context: Context, i: int, trigger: Trigger, home: int | None, filling: Filling) -> None:
+    """Take "hier" and "da" in somebody's own words for the place where they speak: „… sind da“, sagte er in Dnipro."""
+    sentence, here = context.sentences[i], closed_classes(context.language).here
+    at = sentence.tokens[trigger.token].start
+    spoken = [a for a in context.attributions if a.form == "direct" and a.span.start <= at < a.span.end]
+    near = (n for n in range(len(sentence.tokens)) if owner(sentence, n) == home or n == trigger.token + 1)
+    if not spoken or here.isdisjoint(sentence.tokens[n].text.lower() for n in near):
+        return
+    frame = min(spoken, key=lambda a: a.span.end - a.span.start).frame
+    for site in context.sites[i]:
+        if any(f.contains(site.span) for f in frame):
+            filling.fill("recipient", party(site), Slot("recipient", party(site) or "", site.span, "sentence"))
 
 
 def _fill_from_pronoun(
@@ -156,20 +175,22 @@ def _candidates(
         for a in (*context.actors[i], *context.sites[i])
         if (_may_act(sentence, a) and not _only_speaks(context, sentence, a, trigger)) or _finds(sentence, a, trigger)
     ]
-    stands = {n: _standing(sentence, a, clause, above, trigger) for n, a in enumerate(doers)}
+    stands = {n: standing_of(sentence, a, clause, above, trigger) for n, a in enumerate(doers)}
     led = any(s is not None and s.kind == "subject" and s.inside for s in stands.values())
     out: list[tuple[int, str, ActorMention, Step]] = []
     for n, actor in enumerate(doers):
         stand = stands[n]
         if stand is None:
             continue
-        kind, at = _settled(stand, rules, trigger, clause, sentence, led), stand.token
+        kind, at = settled(stand, rules, trigger, clause, sentence, led), stand.token
+        if kind == "adjective" and rules.key == AIMED and of_subject(sentence, at, clause):
+            kind = "subject"  # "Saudische Kampfjets bombardierten …"
         role = rules.role(kind)
         if role in (None, "item", "place"):
             continue
         if kind == "aus" and rules.key == SHOWN and clause is not None and sentence.tokens[at].head == clause.subject:
             continue  # "Ein Foto aus Khartum zeigt …": where the picture comes from
-        near = stand.inside or _hangs_on(sentence, at, trigger.token)
+        near = stand.inside or hangs_on(sentence, at, trigger.token)
         if not near and kind in BOUND:
             continue  # "eine von Russland eingesetzte Rakete", "die Erwartungen Russlands": of another word
         rank = rules.order(kind) + (0 if near else WEAK)
@@ -184,66 +205,6 @@ def _candidates(
         elif kind in rules_beyond(rules) and _same_voice(context, actor, sentence.tokens[trigger.token].start):
             out.append((rank + 2 * WEAK, str(role), actor, "sentence"))
     return out
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    """How a mention stands to the trigger's clause; ``inside``: as one of the verb's own arguments."""
-
-    kind: str
-    token: int
-    inside: bool
-
-
-def _standing(
-    sentence: Sentence, actor: ActorMention, clause: Clause | None, above: Clause | None, trigger: Trigger
-) -> _Standing | None:
-    rel, at = relation(sentence, actor.head or actor.span), head_token(sentence, actor.head or actor.span)
-    if rel is None or at is None:
-        return None
-    understood = clause is not None and clause.kind == "infinitive" and clause.subject in (at, rel.token)
-    if understood and clause is not None and rel.kind == "subject" and trigger.frame.pos == "noun":
-        return _Standing("subject", at, True)  # "Oslo plant, den Export zu steigern": Oslo exports
-    if clause is not None and trigger.frame.pos != "noun":
-        if rel.kind == "subject" and at != clause.root and (clause.subject in (at, rel.token)):
-            return _Standing("object" if clause.passive else "subject", at, True)
-        pronoun = relative_pronoun(sentence, clause)
-        if pronoun is not None and sentence.tokens[clause.root].head in (at, rel.token):
-            stand = relation(sentence, Span(sentence.tokens[pronoun].start, sentence.tokens[pronoun].end))
-            if stand is not None:
-                return _Standing(_kind(stand, trigger, clause), at, True)
-    return _Standing(_kind(rel, trigger, clause), at, False)
-
-
-def _settled(
-    stand: _Standing, rules: Grammar, trigger: Trigger, clause: Clause | None, sentence: Sentence, led: bool
-) -> str:
-    """Correct what the parser cannot know: an actor is not the thing given, and one verb has one subject.
-
-    "Südafrika bot Kenia 20 Fahrzeuge an": names carry no case, the second one is the dative. "Haubitzen schickte
-    Italien": the thing stands first, the actor behind the verb gives.
-    """
-    own = clause is not None and clause.root == trigger.token and not clause.passive
-    if own and not stand.inside and sentence.tokens[stand.token].head == trigger.token:
-        if stand.kind == "object" and rules.role("object") == "item":
-            return "dative" if led and rules.role("dative") else "subject"
-        if stand.kind == "subject" and led and rules.role("dative"):
-            return "dative"
-    above = sentence.tokens[stand.token].head
-    named = above >= 0 and sentence.tokens[above].upos == "PROPN"
-    if own and stand.kind == "genitive" and rules.role("dative") and named and above == (clause and clause.subject):
-        return "dative"  # "Estland der Ukraine überließ": a name takes no genitive
-    return stand.kind
-
-
-def _hangs_on(sentence: Sentence, at: int, trigger: int) -> bool:
-    """Tell whether a word hangs on the trigger with no other verb or participle between them."""
-    for above in ancestors(sentence, at):
-        if above == trigger:
-            return True
-        if sentence.tokens[above].upos in ("VERB", "ADJ"):
-            return False
-    return False
 
 
 def doer(actor: ActorMention) -> str | None:
@@ -293,15 +254,6 @@ def _same_voice(context: Context, actor: ActorMention, at: int) -> bool:
 def rules_beyond(rules: Grammar) -> tuple[str, ...]:
     """Return the relations that still mean something in a neighbouring clause: its subject and its datives."""
     return tuple(k for k in ("subject", "dative", "an", "nach") if rules.role(k) not in (None, "item", "place"))
-
-
-def _kind(rel: Relation, trigger: Trigger, clause: Clause | None) -> str:
-    verbal = trigger.frame.pos != "noun" and clause is not None and clause.root == trigger.token
-    if verbal and clause is not None and clause.passive:
-        if rel.kind == "subject" and rel.governor == trigger.token:
-            return "object"
-        return SWAPPED.get(rel.kind, rel.kind) if rel.kind != "subject" else rel.kind
-    return rel.kind
 
 
 def _describes(context: Context, i: int, actor: ActorMention, home: int | None) -> bool:

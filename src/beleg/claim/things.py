@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from beleg.claim.context import Context
-from beleg.claim.frames import Trigger
-from beleg.claim.relations import ancestors, head_token, owner
+from beleg.claim.frames import Trigger, grammar
+from beleg.claim.relations import ancestors, head_token, owner, preposition
 from beleg.find.item_tables import item_kinds, item_rows
 from beleg.model import Act, EventKind, ItemMention, Sentence
 
@@ -69,25 +69,30 @@ def about(context: Context, i: int, clause: int | None, trigger: Trigger) -> tup
     it says something about ("Raketen, die …").
     """
     sentence = context.sentences[i]
-    inside = [m for m in context.items[i] if _clause_of(sentence, m) == clause]
+    inside = [m for m in context.items[i] if clause_of(sentence, m) == clause]
     if not inside and clause is not None and sentence.clauses[clause].kind == "relative":
         above = sentence.tokens[sentence.clauses[clause].root].head
         inside = [
             m for m in context.items[i] if above >= 0 and m.span.start <= sentence.tokens[above].start < m.span.end
         ]
-    ranked = sorted(inside, key=lambda m: (_rank(sentence, m, trigger), m.span.start))
-    if not ranked:
-        return ()
-    best = _rank(sentence, ranked[0], trigger)
-    return tuple(m for m in ranked if _rank(sentence, m, trigger) == best or _coordinated(sentence, ranked[0], m))
+    ranks = {m: _rank(context.language, sentence, m, trigger) for m in inside}
+    ranked = sorted(inside, key=lambda m: (ranks[m], m.span.start))
+    best = ranks[ranked[0]] if ranked else 0
+    return tuple(m for m in ranked if ranks[m] == best or _coordinated(sentence, ranked[0], m))
 
 
-def _clause_of(sentence: Sentence, item: ItemMention) -> int | None:
+def clause_of(sentence: Sentence, item: ItemMention) -> int | None:
+    """Return the innermost clause that an item stands in."""
     at = head_token(sentence, item.span)
     return owner(sentence, at) if at is not None else None
 
 
-def _rank(sentence: Sentence, item: ItemMention, trigger: Trigger) -> int:
+def _means_item(language: str, sentence: Sentence, at: int, trigger: Trigger) -> bool:
+    """Tell whether a preposition says by the trigger's grammar that its noun is what is moved."""
+    return grammar(language, trigger.frame.grammar).role(preposition(sentence.tokens, at) or "") == "item"
+
+
+def _rank(language: str, sentence: Sentence, item: ItemMention, trigger: Trigger) -> int:
     """Return 0 for what the trigger itself names or governs as object, more for what stands further away.
 
     Papers about things ("Vertrag", "Embargo") come behind the things.
@@ -102,6 +107,8 @@ def _rank(sentence: Sentence, item: ItemMention, trigger: Trigger) -> int:
     if token.head == trigger.token:
         if token.deprel == "nsubj" and trigger.frame.grammar in MOVED and not _has_object(sentence, trigger.token):
             return paper
+        if token.deprel == "obl" and _means_item(language, sentence, at, trigger):
+            return paper  # "mit Gold bezahlt"
         return paper + {"obj": 0, "nsubj:pass": 0, "nmod": 0, "nsubj": 2, "obl": 1}.get(token.deprel, 3)
     return paper + (4 if trigger.token in ancestors(sentence, at) else 5)
 

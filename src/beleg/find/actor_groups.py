@@ -267,6 +267,11 @@ class Joiner:
             return True
         return naming.base and any(w == "der" for w in before)
 
+    def _behind_state(self, index: int) -> bool:
+        """Tell whether a hit follows the name of a state at once: "überließ Russland Iran Panzer" names two."""
+        before = self._body(index - 1) if index else None
+        return before is not None and before.kind == "state" and self._gap(index - 1) == " "
+
     def _alone(self, index: int) -> Found | None:
         """Return the mention of a hit that stands by itself."""
         hit = self.hits[index]
@@ -283,7 +288,7 @@ class Joiner:
                 if unknown.is_part_of_longer_name(self.plain, span, self.tables.words["never_in_name"]):
                     return None
             return Found(ActorMention(span, words, row.id, row.name, row.kind, row.country, "name", span), None)
-        if goes_on(self.tables, self.plain, hit, row, naming):
+        if goes_on(self.tables, self.plain, hit, row, naming) and not self._behind_state(index):
             return None
         if row.organ == DIRECTION:
             noun = NOUN_AFTER.match(self.plain, hit.end)
