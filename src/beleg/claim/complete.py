@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from beleg.claim.conditions import turned_round
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
 from beleg.claim.frames import grammar
@@ -144,8 +145,9 @@ def main_item(context: Context) -> ItemMention | None:
 def _sides(context: Context, draft: Draft, last: Draft | None, pairs: Mapping[tuple[str, str], int]) -> None:
     values = draft.filling.values
     if last is not None and _same_paragraph(context, last, draft) and _agree(last.filling.values, values):
+        turned = turned_round(context, draft.sentence, draft.clause)
         for side in SIDES:
-            value = last.filling.values.get(side)
+            value = last.filling.values.get(OTHER[side] if turned else side)
             draft.filling.fill(side, value, Slot(side, value or "", None, "paragraph"))
     if draft.event in OF_ANYBODY and "supplier" not in values:
         return

@@ -111,6 +111,12 @@ def _known(context: Context, i: int, thing: int) -> bool:
     return any(span.start <= token.start < span.end for span in (*named, *counted))
 
 
+def turned_round(context: Context, i: int, clause: int | None) -> bool:
+    """Tell whether a clause says that it goes the other way than what was told before: "in umgekehrter Richtung"."""
+    sentence, words = context.sentences[i], closed_classes(context.language).reversed
+    return any(t.text.lower() in words and owner(sentence, n) == clause for n, t in enumerate(sentence.tokens))
+
+
 def only_asked(context: Context, i: int, clause: int | None) -> bool:
     """Tell whether a clause is an open question or a mere condition, in the outlet's own words and with no doubt of its
     own: "Hat Bahrain geliefert?", "Ob Bahrain geliefert habe, fragte er", "Falls Bahrain liefert, …"."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from beleg.claim.conditions import turned_round
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft, Figure
 from beleg.claim.figures import bare_counts, named_figures, share_of
@@ -48,7 +50,10 @@ def continued(
         things = (item,) if item is not None else model.items
         event = event_for(model.event, things[0] if things else None)
         filling = fill_roles(context, i, trigger, event, things[0] if things else None, own_subject=False)
-        for role, value in model.filling.values.items():
+        told_before = replace(model.filling, values=dict(model.filling.values), slots=list(model.filling.slots))
+        if turned_round(context, i, clause):
+            told_before.turn()
+        for role, value in told_before.values.items():
             filling.fill(role, value, Slot(role, value, None, "paragraph"))
         out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
     return out

@@ -29,6 +29,7 @@ class Hit:
     impersonal: bool = False  # "es heißt": no subject, the setting speaks
     naming: bool = False  # "heißt ein Schiff": nobody speaks
     alone: bool = False  # needs nothing beside its subject
+    cites: bool = False  # its object is who said it
     of: tuple[str, ...] = ()  # prepositions that bring what a thing is called
 
 
@@ -102,7 +103,7 @@ def _verb(w: Words, fields: list[Field], k: int, i: int, t: SpeechTables) -> Hit
     impersonal = row.impersonal and any(w.low[j] in w.closed.it or w.tag[j] == "p" for j in range(f.a, f.b))
     return Hit(
         "verb", row.key, row.kind, row.content, i, k, fin, sorted(set(parts)), passive,
-        impersonal=impersonal, naming=row.impersonal and not impersonal, alone=row.alone, of=row.of,
+        impersonal=impersonal, naming=row.impersonal and not impersonal, alone=row.alone, of=row.of, cites=row.cites,
     )  # fmt: skip
 
 

@@ -55,7 +55,8 @@ def handed_down(
             quantity, item = figure
             noun = _noun(sentence, quantity, item) if quantity.kind in COUNTS else None
             nouns = {t.token for t in groups.get(clause, ()) if t.frame.pos == "noun"}
-            if noun is None or noun == root or sentence.tokens[noun].head in nouns:
+            headline = sentence.clauses[clause].kind == "fragment" and not own  # "Rund 70 Panzer: So viele hat …"
+            if noun is None or (noun == root and not headline) or sentence.tokens[noun].head in nouns:
                 continue  # "eine Bestellung von 108 Fahrzeugen, die …"
             taker = _participle(sentence, quantity, noun, groups.get(clause, ()))
             if taker is None:

@@ -6,7 +6,7 @@ from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.extent import around, fields_of, left_start, right_end
 from beleg.claim.phrases import Field, noun_phrase, trim
-from beleg.claim.subject import clause_start, find_speaker, setting, subject
+from beleg.claim.subject import cited, clause_start, find_speaker, setting, subject
 from beleg.claim.words import Range, Words
 
 SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate",
@@ -44,6 +44,7 @@ def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> D
         d.speaker, d.addressee = find_speaker(w, fields, hit)
         d.nominal = hit.sort == "noun"
         d.impersonal = hit.impersonal or (hit.passive and hit.kind in ("say", "write"))
+        d.onward = cited(w, fields, hit, d.speaker)
         if hit.kind == "learn":
             d.setting = setting(w, fields, hit.field)
         if hit.sort == "noun":
@@ -215,6 +216,7 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
     if d:
         d.cue = sorted({f.first, *hit.parts})
         d.speaker, _ = find_speaker(w, fields, hit)
+        d.onward = cited(w, fields, hit, d.speaker)
         if hit.kind == "learn":
             d.setting = setting(w, fields, k)
         if not d.speaker or w.low[d.speaker[0][0]] in w.closed.it:

@@ -24,6 +24,7 @@ class VerbRow(TableRow):
     needs: tuple[str, ...] = ()
     impersonal: bool = False  # "es heißt"
     alone: bool = False  # "Serbien protestierte": needs nothing beside its subject
+    cites: bool = False  # its object is who said it: "zitierte einen Beamten"
     of: tuple[str, ...] = ()  # prepositions that bring what a thing is called: "sprach von einer „Katastrophe“"
 
 

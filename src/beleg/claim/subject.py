@@ -64,6 +64,16 @@ def find_speaker(w: Words, fields: list[Field], hit: Hit) -> tuple[list[Range], 
     return speaker, _addressee(w, after, f.b, hit)
 
 
+def cited(w: Words, fields: list[Field], hit: Hit, speaker: list[Range]) -> list[Range]:
+    """Return whose words a speaker cites: "zitierte einen Beamten mit den Worten", "zitiert die Agentur den Oberst"."""
+    if not hit.cites or hit.passive or not speaker:
+        return []
+    end = next((f.b for f in fields if f.a <= hit.finite < f.b), hit.finite + 1)
+    j = max(hit.finite + 1, speaker[0][1] if speaker[0][0] > hit.finite else 0)
+    stop = noun_phrase(w, j, end) if j < end and w.tag[j] in "DNE" else j
+    return [(j, stop)] if stop > j else []
+
+
 def _told_to(w: Words, speaker: list[Range]) -> tuple[list[Range], list[Range]]:
     """Cut an outlet in the dative off the speaker: "sagte der Minister der Agentur X", "sagte Meier CNN"."""
     for a, b in speaker[:1]:

@@ -45,7 +45,12 @@ def is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str
     if one.op not in RANGED or other.op not in RANGED or one.value is None or other.value is None:
         return False
     between = [t for t in c.tokens[one.last : other.first] if not t.isspace()]
-    if between and unit_of(between[0], language) is not None:
+    inner = unit_of(between[0], language) if between else None
+    if inner is not None:
+        after = next((t for t in c.tokens[other.last :] if not t.isspace()), "")
+        outer = unit_of(after, language)
+        if outer is not None and outer.unit != inner.unit:
+            return False  # "400 Mörser oder 4.000 Gewehre": two things
         between = between[1:]
     if len(between) != 1:
         return False
