@@ -19,6 +19,7 @@ from beleg.claim.relevance import concerns_arms
 from beleg.claim.side_heads import settle_sides
 from beleg.claim.stance import stance_at
 from beleg.claim.things import named
+from beleg.find.dates_values import NOW
 from beleg.model import (
     Attribution,
     Claim,
@@ -167,7 +168,8 @@ def _counting(draft: Draft, time: TimeMention | None, stance: Stance) -> Countin
     """
     if draft.quantity is None or draft.quantity.counting is not None:
         return draft.quantity.counting if draft.quantity else None
-    if time is not None and time.open_start and not time.open_end and time.end is not None and stance != "planned":
+    until = time is not None and (time.end is not None or time.value == NOW)
+    if time is not None and until and time.open_start and not time.open_end and stance != "planned":
         return "total"
     if time is None or time.start is None or time.end is None or time.open_start or time.open_end:
         return None

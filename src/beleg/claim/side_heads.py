@@ -11,6 +11,7 @@ from math import prod
 from typing import Literal
 
 from beleg.claim.closed import closed_classes
+from beleg.claim.conditions import turned_round
 from beleg.claim.context import Context, party
 from beleg.claim.event_draft import Draft
 from beleg.claim.heads import Heads
@@ -114,6 +115,9 @@ def _least(context: Context, draft: Draft, role: str, value: str | None) -> floa
     if draft.event == "transfer" and own and all(r.kind in closed_classes(context.language).by_way_of for r in own):
         return NEVER
     held = draft.filling.values.get(role)
+    others = [draft.filling.values.get(side) for side in ROLES if side != role]
+    if value is not None and value in others and turned_round(context, draft.sentence, draft.clause):
+        return NEVER  # "in umgekehrter Richtung": what the rules turned is not turned back
     bound = trigger.frame.pos == "verb" and draft.filling.near(role) and any(
         who == held and r is not None and r.governor == trigger.token and r.kind in CASES for who, r in stands
     )  # fmt: skip

@@ -101,7 +101,8 @@ def _rank(language: str, sentence: Sentence, item: ItemMention, trigger: Trigger
     if at is None:
         return FAR
     token = sentence.tokens[at]
-    paper = 0 if is_arms(item) or is_people(item) or is_goods(item) else FAR
+    own = item.kind == trigger.frame.event and token.head == trigger.token and token.deprel == "obj"  # "Sanktionen"
+    paper = 0 if is_arms(item) or is_people(item) or is_goods(item) or own else FAR
     if at == trigger.token:
         return paper
     if token.head == trigger.token:

@@ -22,7 +22,7 @@ from beleg.find.dates_rules import Reading, Rule
 from beleg.find.dates_spans import SPANS
 from beleg.find.dates_story import Story
 from beleg.find.dates_tables import Grammar, grammar
-from beleg.find.dates_values import add, at, first_day, granularity
+from beleg.find.dates_values import NOW, add, at, first_day, granularity
 from beleg.find.wordclasses import Classed
 from beleg.model import DayRange, Problem, Published, Sentence, Span, TimeBasis, TimeMention
 from beleg.tables import TableCheck
@@ -72,7 +72,8 @@ def find_times(
         start, end = reading.start, reading.end
         led = hit.match.words
         if reading.kind not in ("date", "time") or not (start or end):
-            pass
+            if led.get("OPENSTART") and reading.value == NOW:
+                reading = replace(reading, open_start=True)  # "bis heute", whenever that is
         elif led.get("OPENEND") or led.get("NOTBEFORE") or led.get("AFTERWORD"):
             end, reading = None, replace(reading, open_end=True)
         elif led.get("AGO") and reading.value and granularity(reading.value) in ("D", "M", "Y"):

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}  # months, 14 = February of the next year
 Interval = tuple[str | None, str | None]
 NOTHING: Interval = (None, None)
+NOW = "PRESENT_REF"  # value of what only means the present: "heute" of no certain day
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 MONTH = re.compile(r"(\d{4})-(\d\d)")
