@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from spoken import read, sentences_of
+from told import claims_of
 
 from beleg.claim.stance import StanceReading, stance_at
 from beleg.claim.stance_region import innermost
@@ -98,3 +99,18 @@ def test_the_shortest_attribution_around_a_claim_decides() -> None:
     found = read(text, True)
     at = text.index("leer")
     assert innermost(Span(at, at + 4), found) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Peru habe nicht 30, sondern 20 Panzer geliefert, sagte er.", {30: "denied", 20: "said"}),
+        ("Peru habe 30 Panzer und keine 20 Haubitzen geliefert, sagte er.", {30: "said", 20: "denied"}),
+        ("Peru habe nicht nur 30 Panzer, sondern auch 20 Haubitzen geliefert, sagte er.", {30: "said", 20: "said"}),
+        ("Peru habe 30 Panzer nicht an Chile, sondern an Malta geliefert, sagte er.", {30: "said"}),
+        ("Weder Peru noch Chile haben 30 Panzer geliefert, sagte er.", {30: "denied"}),
+        ("Von 30 Panzern für Chile könne keine Rede sein, sagte er zu den Lieferungen.", {30: "denied"}),
+    ],
+)
+def test_a_negation_denies_the_figure_that_it_stands_with(text: str, figures: dict[int, str]) -> None:
+    assert {int(c.quantity.low or 0): c.stance for c in claims_of(text) if c.quantity is not None} == figures

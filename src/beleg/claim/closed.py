@@ -113,6 +113,7 @@ class Closed:
     thereafter: frozenset[str]  # danach soll
     set_apart: frozenset[str]  # statt der 30 Panzer, 18 von 28
     number_of: frozenset[str]  # die Zahl der Drohnen
+    constituent_not: frozenset[str]  # nicht an Chile
     reversed: frozenset[str]  # in umgekehrter Richtung: who gave gets
     here: frozenset[str]  # „… sind da“: where it is said
     by_way_of: frozenset[str]  # über Jordanien

@@ -13,6 +13,7 @@ from beleg.claim.conditions import turned_round
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
 from beleg.claim.frames import grammar
+from beleg.claim.slots import negated
 from beleg.claim.things import is_arms, says_little
 from beleg.model import ItemMention, Slot
 
@@ -88,7 +89,9 @@ def _likely_pair(context: Context, drafts: Sequence[Draft]) -> list[tuple[str, s
         side: Counter(d.filling.values[side] for d in drafts if d.event in TWO_SIDED and side in d.filling.values)
         for side in SIDES
     }
-    named = sorted({a.country for row in context.actors for a in row if a.kind == "state" and a.country})
+    rows = zip(context.sentences, context.actors, strict=True)
+    states = [a for sentence, row in rows for a in row if a.kind == "state" and not negated(context, sentence, a)]
+    named = sorted({a.country for a in states if a.country})
     if len(named) != len(SIDES):
         return []
     leads = [sides["supplier"][v] - sides["recipient"][v] for v in named]

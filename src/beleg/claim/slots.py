@@ -12,6 +12,7 @@ from beleg.claim.closed import closed_classes
 from beleg.claim.context import Context, party
 from beleg.claim.frames import Grammar, Trigger, grammar
 from beleg.claim.relations import controller, head_token, owner, relation
+from beleg.claim.stance_table import stance_tables
 from beleg.claim.standing import AIMED, hangs_on, of_subject, settled, standing_of
 from beleg.model import ActorMention, EventKind, ItemMention, Sentence, Slot, Span
 
@@ -180,7 +181,7 @@ def _candidates(
     out: list[tuple[int, str, ActorMention, Step]] = []
     for n, actor in enumerate(doers):
         stand = stands[n]
-        if stand is None:
+        if stand is None or negated(context, sentence, actor):
             continue
         kind, at = settled(stand, rules, trigger, clause, sentence, led), stand.token
         if kind == "adjective" and rules.key == AIMED and of_subject(sentence, at, clause):
@@ -254,6 +255,17 @@ def _same_voice(context: Context, actor: ActorMention, at: int) -> bool:
 def rules_beyond(rules: Grammar) -> tuple[str, ...]:
     """Return the relations that still mean something in a neighbouring clause: its subject and its datives."""
     return tuple(k for k in ("subject", "dative", "an", "nach") if rules.role(k) not in (None, "item", "place"))
+
+
+def negated(context: Context, sentence: Sentence, actor: ActorMention) -> bool:
+    """Tell whether a phrase is negated by itself: "zwar lieferte Peru Panzer, aber nicht an Chile"."""
+    before = [t for t in sentence.tokens if t.end <= actor.span.start]
+    while before and before[-1].upos in ("ADP", "DET"):
+        before.pop()
+    nots, instead = closed_classes(context.language).constituent_not, stance_tables(context.language).instead
+    later = any(t.text.lower() in instead and t.start > actor.span.end for t in sentence.tokens)
+    opposed = len(before) > 1 and before[-2].text.lower() in closed_classes(context.language).contrast
+    return bool(before) and before[-1].text.lower() in nots and (later or opposed)
 
 
 def _describes(context: Context, i: int, actor: ActorMention, home: int | None) -> bool:

@@ -154,13 +154,17 @@ class Signs:
         self, sentence: Sentence, region: Sequence[Token], clause: Clause | None, figure: Span | None = None
     ) -> None:
         words = [k.text.lower() for k in region]
-        found = [k for n, k in enumerate(region) if words[n] in self.t.negations and not self._idle(words, n)]
+        found = [
+            k for n, k in enumerate(region)
+            if words[n] in self.t.negations and not self._idle(words, n) and not self._of_phrase(region, words, n)
+        ]  # fmt: skip
         own = False  # "keine 20 Haubitzen": the number's own, whatever else the clause says
         if figure is not None:
             # "nicht 50, sondern 20": what stands behind "sondern" is so
             instead = [k.start for n, k in enumerate(region) if words[n] in self.t.instead and k.start < figure.start]
             found = [k for k in found if not any(k.start < at for at in instead)]
             own = any(figure.start - k.end in (0, 1) for k in found)
+        own = own or any(k.text.lower() in self.t.whole for k in found)
         if not found or (clause is not None and not clause.negated and not own):
             return
         if "denial-negated" in self.rules and self.a is not None and self.a.quote_type == "Reported":
@@ -179,6 +183,11 @@ class Signs:
                 self.stance, self.denial = "denied", self.denial or "D4"  # "will nicht liefern"
             elif self.stance in ("said", "hedged", "fact") and not modal:
                 self.stance, self.denial = "denied", self.denial or ("D1" if self.sourced else None)
+
+    def _of_phrase(self, region: Sequence[Token], words: Sequence[str], n: int) -> bool:
+        """Tell whether a negation only puts a phrase right: "lieferte nicht an Chile, sondern an Bolivien"."""
+        instead = next((m for m in range(n + 1, len(words)) if words[m] in self.t.instead), len(words))
+        return instead + 1 < len(words) and region[n + 1].upos == region[instead + 1].upos == "ADP"
 
     def _idle(self, words: Sequence[str], n: int) -> bool:
         """Tell whether a negation negates no event: "nicht nur", "nicht vor 2025", "so viele wie nie"."""

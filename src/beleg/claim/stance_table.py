@@ -11,6 +11,7 @@ from beleg.model import Certainty, Distance, Polarity, Stance
 
 LISTS = (
     "no_negation",
+    "whole",
     "instead",
     "perfect",
     "able",
@@ -99,6 +100,7 @@ class StanceTables:
     conditional: frozenset[str]  # falls, wenn
     supposing: frozenset[str]  # before its subject: "sollte sich das bestätigen"
     not_hedging: frozenset[str]  # "wohl aber"
+    whole: frozenset[str]  # negations of a whole clause: "weder … noch"
     instead: frozenset[str]  # "nicht 50, sondern 20"
     denials: tuple[DenialRow, ...]
     bearers: dict[str, BearerRow]
@@ -126,6 +128,7 @@ def stance_tables(language: str) -> StanceTables:
         _listed(language, "conditional"),
         _listed(language, "supposing"),
         _listed(language, "no_hedge"),
+        _listed(language, "whole"),
         _listed(language, "instead"),
         toml_table(language, "stance", DenialRow, "denial"),
         bearers(language),
