@@ -19,7 +19,7 @@ from beleg.claim.relations import head_token, relation
 from beleg.claim.side_features import side_answers, side_features, standing
 from beleg.claim.side_topic import ROLES, Topic, topic_of
 from beleg.claim.slots import ROLES as EVENT_ROLES
-from beleg.claim.slots import doer
+from beleg.claim.slots import doer, negated
 from beleg.model import Slot
 
 SIDE = "side"  # name of the head
@@ -102,26 +102,34 @@ def _least(context: Context, draft: Draft, role: str, value: str | None) -> floa
     """Return the probability from which somebody, or nobody, takes a role from whom the rules have in it.
 
     A case of the event's own verb is grammar: "Kenia bat Südafrika um …"; nobody takes its place only where the head is
-    sure. Over whose land something goes neither gives nor gets.
+    sure.
     """
     sentence, trigger = context.sentences[draft.sentence], draft.trigger
     if trigger is None or not sentence.parsed:
         return LEAST
-    stands = [
-        (doer(a), relation(sentence, a.head or a.span))
-        for a in (*context.actors[draft.sentence], *context.sites[draft.sentence])
-    ]
-    own = [r for who, r in stands if value is not None and who == value and r is not None]
-    if draft.event == "transfer" and own and all(r.kind in closed_classes(context.language).by_way_of for r in own):
-        return NEVER
+    if value is not None:
+        return NEVER if _ruled_out(context, draft, role, value) else LEAST
     held = draft.filling.values.get(role)
+    if trigger.frame.pos != "verb" or not draft.filling.near(role):
+        return LEAST
+    stands = (relation(sentence, a.head or a.span) for a in context.actors[draft.sentence] if doer(a) == held)
+    bound = any(r is not None and r.governor == trigger.token and r.kind in CASES for r in stands)
+    return SURE if bound else LEAST
+
+
+def _ruled_out(context: Context, draft: Draft, role: str, value: str) -> bool:
+    """Tell whether grammar keeps a party from a side: it is only passed on the way ("über Jordanien"), negated ("aber
+    nicht an Chile"), or on the other side of what the clause says goes the other way round."""
+    sentence = context.sentences[draft.sentence]
     others = [draft.filling.values.get(side) for side in ROLES if side != role]
-    if value is not None and value in others and turned_round(context, draft.sentence, draft.clause):
-        return NEVER  # "in umgekehrter Richtung": what the rules turned is not turned back
-    bound = trigger.frame.pos == "verb" and draft.filling.near(role) and any(
-        who == held and r is not None and r.governor == trigger.token and r.kind in CASES for who, r in stands
-    )  # fmt: skip
-    return SURE if bound and value is None else LEAST
+    if value in others and turned_round(context, draft.sentence, draft.clause):
+        return True
+    named = [a for a in (*context.actors[draft.sentence], *context.sites[draft.sentence]) if doer(a) == value]
+    by_way_of = closed_classes(context.language).by_way_of if draft.event == "transfer" else ()
+    stands = ((a, relation(sentence, a.head or a.span)) for a in named)
+    return bool(named) and all(
+        negated(context, sentence, a) or (r is not None and r.kind in by_way_of) for a, r in stands
+    )
 
 
 def named_odds(context: Context, draft: Draft, role: str) -> dict[str, float]:
