@@ -186,10 +186,6 @@ class Clause:
     negated: bool
     passive: bool
     marker: str | None = None  # "dass", "ob", "weil", …
-    # Of ``segment.clause_net``, empty where it did not read the clause:
-    signals: tuple[float, ...] = ()  # log-odds of a claim, then of each event (EventKind)
-    givers: tuple[float, ...] = ()  # of each word of the sentence: log-odds that it names the supplier …
-    takers: tuple[float, ...] = ()  # … the recipient
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from beleg.claim.relevance import is_topical
 from beleg.claim.speaker import attribute
 from beleg.find.mentions import find_mentions
 from beleg.model import Attribution, Claim, Document, Mentions, Problem, Sentence
-from beleg.segment.parser import Parser, languages, load_parser
+from beleg.segment.encoder import Halfway
+from beleg.segment.parser import EncoderParser, languages, shipped_parser
 from beleg.segment.sentences import split_sentences
 
 NEIGHBOURS = 1  # sentences before and after one that matters that are parsed too: pronouns and carried-on speakers
@@ -34,9 +35,9 @@ class Reading:
 
 
 @cache
-def parser_for(language: str) -> Parser:
-    """Return the shipped parser of a language, with what the clause network makes of its clauses."""
-    return load_parser(language, signals=True)
+def parser_for(language: str) -> EncoderParser:
+    """Return the shipped parser of a language."""
+    return shipped_parser(language)
 
 
 def read_article(document: Document, *, parse_all: bool = False) -> Reading:
@@ -53,10 +54,12 @@ def read_article(document: Document, *, parse_all: bool = False) -> Reading:
         return Reading(document, (), Mentions(), (), (), (Problem("language-unsupported", message, document.name),))
     sentences: Sequence[Sentence] = split_sentences(document)
     mentions, problems = find_mentions(document, sentences)
-    wanted = [True] * len(sentences) if parse_all else matters(document, sentences, mentions)
-    sentences, parse_problems = parse_some(parser_for(language), sentences, wanted, document.text)
+    matter = matters(document, sentences, mentions)
+    wanted = [True] * len(sentences) if parse_all else matter
+    sentences, parse_problems, halves = parse_some(parser_for(language), sentences, wanted)
     attributions, speaker_problems = attribute(document, sentences, mentions)
-    claims, claim_problems = build_claims(document, sentences, mentions, attributions)
+    halves = {i: h for i, h in halves.items() if matter[i]}
+    claims, claim_problems = build_claims(document, sentences, mentions, attributions, halves=halves)
     found = [*problems, *parse_problems, *speaker_problems, *claim_problems]
     return Reading(document, tuple(sentences), mentions, tuple(attributions), tuple(claims), tuple(found))
 
@@ -77,12 +80,11 @@ def matters(document: Document, sentences: Sequence[Sentence], mentions: Mention
 
 
 def parse_some(
-    parser: Parser, sentences: Sequence[Sentence], wanted: Sequence[bool], text: str
-) -> tuple[list[Sentence], list[Problem]]:
-    """Parse the wanted sentences, leaving the others as they are."""
+    parser: EncoderParser, sentences: Sequence[Sentence], wanted: Sequence[bool]
+) -> tuple[list[Sentence], list[Problem], dict[int, Halfway]]:
+    """Parse the wanted sentences, leaving the others as they are; with what the encoder halfway made of each."""
     chosen = [i for i, w in enumerate(wanted) if w]
-    parsed, problems = parser.parse([sentences[i] for i in chosen], text)
-    out = list(sentences)
-    for i, sentence in zip(chosen, parsed, strict=True):
-        out[i] = sentence
-    return out, problems
+    parsed = dict(zip(chosen, parser.read([sentences[i] for i in chosen]), strict=True))
+    out = [parsed[i].sentence if i in parsed else s for i, s in enumerate(sentences)]
+    problems = [p.problem for p in parsed.values() if p.problem is not None]
+    return out, problems, {i: p.half for i, p in parsed.items() if p.half is not None and p.sentence.clauses}

@@ -2,54 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from math import log
 
 from told import quoted
 
-from beleg.claim.assemble import build_claims
+from beleg.claim.assemble import build_claims, claims_in
+from beleg.claim.context import Signal, build_context
 from beleg.claim.frame_check import sentence_document
 from beleg.claim.heads import NO_HEADS, UNIT, Heads
-from beleg.claim.side_topic import ROLES
-from beleg.model import Claim, Sentence
+from beleg.claim.side_topic import ROLES as SIDES
+from beleg.claim.signals import EVENTS, NOBODY, STANCES
+from beleg.model import Claim, EventKind
 from beleg.pipeline import Reading, read_article
-from beleg.segment.clause_net import EVENTS
 
 TOLD = "Norwegen übergab der Ukraine acht Panzer. Die Panzer tragen Tarnfarbe."
 SURE = 9 * UNIT
+SURE_ODDS = 9.0
+EVEN = dict.fromkeys(STANCES, log(1 / len(STANCES)))
 EVERYTHING_IS_A_CLAIM = Heads({"claim": {"claim": SURE}, "event": {"stockpile not-ruled": SURE}})
 NO_RULE_STANDS = Heads({"keep": {"keep": -SURE}})
 EVERY_RULE_MEANS_USE = Heads({"event": {"use ruled": SURE}})
 NOTHING_IS_A_CLAIM = Heads({"claim": {"claim": -SURE}, "event": {}})
-NOBODY_ON_A_SIDE = Heads({"side": {f"{role} nobody": SURE for role in ROLES}})
+NOBODY_ON_A_SIDE = Heads({"side": {f"{role} nobody": SURE for role in SIDES}})
 
-SOMEBODY_ELSE = Heads({"side": {f"{role} rules=none open": SURE for role in ROLES}})
+SOMEBODY_ELSE = Heads({"side": {f"{role} rules=none open": SURE for role in SIDES}})
 
 
 LONGER = "\n\n" + "Vor dem Rathaus mit seinem Turm war von Panzern nichts zu merken. " * 10
 
 
-def read(text: str, odds: tuple[float, ...] = ()) -> Reading:
-    """Read a text with the same odds of the clause network for every clause, none of the shipped one's."""
-
-    def given(s: Sentence) -> Sentence:
-        clauses = (replace(c, signals=odds, givers=(), takers=()) for c in s.clauses)
-        return replace(s, clauses=tuple(clauses))
-
-    reading = read_article(sentence_document(text), parse_all=True)
-    return replace(reading, sentences=tuple(map(given, reading.sentences)))
+def read(text: str) -> Reading:
+    return read_article(sentence_document(text), parse_all=True)
 
 
-def claims(text: str, heads: Heads, more: str = LONGER, odds: tuple[float, ...] = ()) -> list[Claim]:
-    r = read(text + more, odds)
+def claims(text: str, heads: Heads, more: str = LONGER) -> list[Claim]:
+    """Return the claims of a text under some heads, nothing from the clause network."""
+    r = read(text + more)
     return build_claims(r.document, r.sentences, r.mentions, r.attributions, heads)[0]
+
+
+def signalled(text: str, heads: Heads, signal: Signal) -> list[Claim]:
+    """Return the claims of a text of whose every clause the network says the same."""
+    r = read(text + LONGER)
+    context = build_context(r.document, r.sentences, r.mentions, r.attributions)
+    every = {(i, k): signal for i, s in enumerate(context.sentences) for k in range(len(s.clauses))}
+    return claims_in(replace(context, signals=every), heads, {}, None)[0]
+
+
+def signal(claim: float, event: EventKind, **named: Mapping[str, float]) -> Signal:
+    """Return a signal that is sure of an event, and of who or what has each role that is given."""
+    events = {e: SURE_ODDS * (e == event) for e in EVENTS}
+    silent: dict[str, Mapping[str, float]] = {role: {} for role in SIDES}
+    return Signal(claim, events, EVEN, {**silent, "item": {"tanks": 0.0}, "origin": {NOBODY: 0.0}, **named})
 
 
 def test_the_odds_of_the_clause_network_weigh_beside_the_features() -> None:
     silent = Heads({"keep": {}, "claim": {}, "event": {}})
-    use = tuple(9.0 * (e == "use") for e in EVENTS)
-    claim, *_ = claims("Norwegen übergab der Ukraine acht Panzer.", silent, odds=(9.0, *use))
+    claim, *_ = signalled("Norwegen übergab der Ukraine acht Panzer.", silent, signal(SURE_ODDS, "use"))
     assert claim.event == "use"
-    assert claims("Norwegen übergab der Ukraine acht Panzer.", silent, odds=(-9.0, *use)) == []
+    assert signalled("Norwegen übergab der Ukraine acht Panzer.", silent, signal(-SURE_ODDS, "use")) == []
+
+
+def test_a_party_that_the_clause_network_names_takes_a_side_that_the_rules_gave_to_another() -> None:
+    text, silent = "Norwegen übergab der Ukraine acht Panzer. Auch Dänemark war dabei.", Heads({"side": {}})
+    sure = signal(0.0, "transfer", supplier={"DK": 0.0, "NO": -SURE_ODDS, "UA": -SURE_ODDS, NOBODY: -SURE_ODDS})
+    claim, *_ = signalled(text, silent, sure)
+    assert (claim.supplier, claim.recipient) == ("DK", "UA")
+    assert any(r.startswith("head:supplier DK") for r in claim.rules)
+
+
+def test_a_thing_that_the_clause_network_names_takes_the_place_of_another_unless_a_number_counts_that() -> None:
+    things = {"tanks": -SURE_ODDS, "drones": 0.0, NOBODY: -SURE_ODDS}
+    text = "Norwegen übergab der Ukraine {} Panzer. Von Drohnen war keine Rede."
+    sure = signal(0.0, "transfer", item=things)
+    silent = Heads({"keep": {}})
+    plain, *_ = signalled(text.format("seine"), silent, sure)
+    counted, *_ = signalled(text.format("acht"), silent, sure)
+    ruled, *_ = signalled(text.format("seine"), NO_HEADS, sure)
+    assert (plain.item_id, counted.item_id, ruled.item_id) == ("drones", "tanks", "tanks")
+    assert any(r.startswith("net:item") for r in plain.rules)
+
+
+def test_no_other_thing_makes_another_event_of_a_claim_nor_does_one_that_was_not_asked_about() -> None:
+    text, silent = "Norwegen übergab der Ukraine seine Panzer. Von Soldaten war keine Rede.", Heads({"keep": {}})
+    troops = signal(0.0, "transfer", item={"tanks": -SURE_ODDS, "troops": 0.0, NOBODY: -SURE_ODDS})
+    unasked = signal(0.0, "transfer", item={"drones": 0.0, NOBODY: -SURE_ODDS})
+    assert [signalled(text, silent, s)[0].item_id for s in (troops, unasked)] == ["tanks", "tanks"]
 
 
 def test_without_heads_the_rules_decide_alone() -> None:
@@ -94,7 +134,7 @@ def test_a_side_of_the_rules_gives_way_only_to_one_that_the_head_is_surer_of() -
     assert (ruled.supplier, ruled.recipient) == (stands.supplier, stands.recipient) == ("NO", "UA")
     assert gone.supplier is gone.recipient is None
     assert [r for r in gone.rules if r.startswith("head:supplier nobody")]
-    assert not [s for s in gone.slots if s.role in ROLES]
+    assert not [s for s in gone.slots if s.role in SIDES]
 
 
 def test_a_side_that_the_rules_left_open_is_filled_where_the_head_is_sure_enough() -> None:
@@ -118,7 +158,7 @@ def test_a_party_is_only_ever_one_that_the_article_names() -> None:
 
 
 def test_heads_never_put_one_party_on_both_sides() -> None:
-    same = {f"{role} rules={side}": SURE for role in ROLES for side in ("supplier", "recipient")}
+    same = {f"{role} rules={side}": SURE for role in SIDES for side in ("supplier", "recipient")}
     for c in claims("Norwegen übergab der Ukraine acht Panzer.", Heads({"side": same})):
         assert c.supplier != c.recipient
 
@@ -131,7 +171,7 @@ def test_a_proposed_claim_takes_its_figure_from_its_own_words() -> None:
 
 def test_who_only_says_it_or_watches_is_no_side_of_what_a_head_proposes() -> None:
     heads = Heads(
-        {"claim": {"claim": SURE}, "event": {"transfer": SURE}, "side": {f"{r} rules=none open": SURE for r in ROLES}}
+        {"claim": {"claim": SURE}, "event": {"transfer": SURE}, "side": {f"{r} rules=none open": SURE for r in SIDES}}
     )
     text = "Norwegen übergab der Ukraine Panzer. Südkoreas Minister spricht von 40 Containern. RUSI sah sie."
     for c in claims(text, heads):

@@ -1,4 +1,4 @@
-"""The clause network: what it is asked, and that one sentence gives one answer."""
+"""The clause network: what it is asked of a sentence, whatever stands beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import pytest
 from beleg.claim.frame_check import sentence_document
 from beleg.model import Sentence
 from beleg.pipeline import read_article
-from beleg.segment.clause_net import EVENTS, members
+from beleg.segment.clause_net import load_clause_net, members
+from beleg.segment.encoder import load_encoder
 
 TEXT = "Die Werft, die Kenia Boote liefert, baut ein Dock. Rumänien gibt der Ukraine ein Patriot-System ab."
 
@@ -27,22 +28,14 @@ def test_a_word_belongs_to_its_innermost_clause_and_shares_add_up_to_one() -> No
     assert sentence.clauses[inner].kind == "relative"
 
 
-def test_every_parsed_clause_has_odds_of_a_claim_of_each_event_and_of_each_word_as_a_side() -> None:
+def test_every_clause_has_a_view_and_every_word_asked_about_a_name() -> None:
+    net, encoder = load_clause_net(), load_encoder()
+    assert net is not None
     for sentence in parsed(TEXT):
-        for clause in sentence.clauses:
-            assert len(clause.signals) == 1 + len(EVENTS)
-            assert len(clause.givers) == len(clause.takers) == len(sentence.tokens)
-
-
-def test_a_sentence_gives_the_same_odds_whatever_stands_beside_it() -> None:
-    first, second = TEXT.split(". ")[0] + ".", TEXT.split(". ")[1]
-    together = parsed(TEXT)
-    assert [s.clauses[0].signals for s in together] == [parsed(t)[0].clauses[0].signals for t in (first, second)]
-
-
-def test_who_gives_is_likelier_the_supplier_than_who_gets() -> None:
-    sentence = parsed(TEXT)[1]
-    clause = sentence.clauses[0]
-    gives, gets = (next(n for n, t in enumerate(sentence.tokens) if t.text == w) for w in ("Rumänien", "Ukraine"))
-    assert clause.givers[gives] > clause.givers[gets]
-    assert clause.takers[gets] > clause.takers[gives]
+        half = encoder.read(*encoder.pieces([t.text for t in sentence.tokens])).half
+        read = net.views(half, sentence.tokens, sentence.clauses, [0, 3])
+        assert len(read.clauses) == len(read.asks) == len(sentence.clauses)
+        assert len(read.names) == 2
+        without = net.views(half, sentence.tokens, sentence.clauses, [])
+        assert without.names.shape == (0, read.names.shape[1])
+        assert without.clauses.tolist() == read.clauses.tolist()

@@ -13,7 +13,7 @@ def test_the_files_are_those_that_the_model_card_describes() -> None:
     named = dict(re.findall(r"^    (?P<hash>[0-9a-f]{64})  (?P<file>\S+)$", card, re.MULTILINE))
     found = {hashlib.sha256((WEIGHTS / name).read_bytes()).hexdigest(): name for name in named.values()}
     assert found == named
-    assert {"encoder.onnx", "clauses.onnx"} <= set(named.values())
+    assert {"encoder.onnx", "clauses.onnx", "article.onnx"} <= set(named.values())
 
 
 def test_their_licence_stands_beside_them() -> None:

@@ -101,7 +101,7 @@ def test_a_parse_does_not_depend_on_its_neighbours_or_on_threads() -> None:
     together = load_parser("de").parse(sentences(text), text)[0]
     parser = load_parser("de")
     assert isinstance(parser, EncoderParser)
-    assert EncoderParser("de", parser.encoder, 2, parser.clause_net).parse(sentences(text), text)[0] == together
+    assert EncoderParser("de", parser.encoder, 2).parse(sentences(text), text)[0] == together
     for s in sentences(text):
         assert parser.parse([s], text)[0][0] in together
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from beleg.claim.capacity import WOULD_FIT, settled_act
@@ -14,10 +14,14 @@ from beleg.claim.events import build_drafts
 from beleg.claim.figure_head import enter_figures
 from beleg.claim.figures import clause_span
 from beleg.claim.heads import Heads, load_heads
+from beleg.claim.item_signals import settle_items
 from beleg.claim.left_over import asked, doubted, off_topic, unclaimed_figures
 from beleg.claim.relevance import concerns_arms
+from beleg.claim.shown import shown_by
 from beleg.claim.side_heads import settle_sides
+from beleg.claim.signals import with_signals
 from beleg.claim.stance import stance_at
+from beleg.claim.stance_signals import carried_words, perhaps_denied
 from beleg.claim.things import named
 from beleg.find.dates_values import NOW
 from beleg.model import (
@@ -34,6 +38,8 @@ from beleg.model import (
     Stance,
     TimeMention,
 )
+from beleg.segment.clause_net import ClauseNet, load_clause_net
+from beleg.segment.encoder import Halfway
 
 DAY = len("2024-06-17")  # a time written out to the day
 NOT_DENIED = "denial-negated"  # rule of ``claim/stance.py``
@@ -42,7 +48,7 @@ DERIVED_WITHIN = 600  # code points between a count and what is computed from it
 
 def build_claims(
     document: Document, sentences: Sequence[Sentence], mentions: Mentions, attributions: Sequence[Attribution],
-    heads: Heads | None = None,
+    heads: Heads | None = None, halves: Mapping[int, Halfway] | None = None,
 ) -> tuple[list[Claim], list[Problem]]:  # fmt: skip
     """Build the claims of a document, in text order.
 
@@ -52,21 +58,35 @@ def build_claims(
         mentions: What is named in it.
         attributions: Whose words they are.
         heads: The learned part; the shipped one of the document's language where none is given, ``NO_HEADS`` for none.
+        halves: What the encoder halfway made of the sentences that matter, by number, for the clause network.
 
     Returns:
         Claims with ids "<doc>#NN", spans of the clean text, and what filled each role; and the doubts.
     """
     context = build_context(document, sentences, mentions, attributions)
     learned = load_heads(context.language) if heads is None else heads
+    return claims_in(context, learned, halves or {}, load_clause_net())
+
+
+def claims_in(
+    context: Context, learned: Heads, halves: Mapping[int, Halfway], net: ClauseNet | None
+) -> tuple[list[Claim], list[Problem]]:
+    """Return the claims of a document, and the doubts, with the learned parts that are given."""
     found, passed_over, only_asked = build_relevant(context)
+    if not learned:
+        context = replace(context, signals={})  # the rules alone
+    elif net is not None and halves and (context.topical or found):
+        context = with_signals(context, halves, net)
     drafts, left_out = judge(context, found, learned)
     drafts = enter_figures(context, drafts, learned) if context.topical else drafts
     complete(context, drafts)
+    settle_items(context, drafts)
     settle_sides(context, drafts, learned)
     made = finish_all(context, drafts)
+    denied = perhaps_denied(context, drafts, made)
     made.sort(key=lambda c: (c.span, c.event))
     claims = _derived([_numbered(c, n) for n, c in enumerate(made, 1)])
-    doubts = [*off_topic(context, passed_over), *asked(context, only_asked), *doubted(context, left_out)]
+    doubts = [*off_topic(context, passed_over), *asked(context, only_asked), *doubted(context, left_out), *denied]
     return claims, [*doubts, *unclaimed_figures(context, claims)]
 
 
@@ -121,6 +141,14 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     if draft.quantity is not None:
         span = _with_figure(span, draft.quantity.span)
     stance = _stance(draft, reading.stance, clause, reading.rules, spoken=bool(words and words.chains))
+    carried = carried_words(context, draft) if words is None and stance == "fact" else None
+    if carried is not None:
+        stance = "said"
+    chains = carried.chains if carried is not None else words.chains if words is not None else ()
+    owner = shown_by(context, draft.sentence, draft.clause) if words is None and stance == "fact" else None
+    if owner is not None:
+        stance, chains = "said", ((owner,),)
+    learned = [carried.rule] if carried is not None else []
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)
     said = _said(context, draft.sentence, words)
@@ -133,11 +161,11 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
         item=", ".join(dict.fromkeys(map(named, draft.items))) or None,
         item_id=draft.items[0].item if draft.items else None, quantity=draft.quantity,
         counting=_counting(draft, time, stance), time=time,
-        place=places[0].text if places else None, sources=_joined(words.chains if words else ()),
+        place=places[0].text if places else None, sources=_joined(chains),
         stance=stance, basis=reading.basis, form=reading.form,
-        act=settled_act(draft, stance, clause),
+        act=settled_act(draft, stance, sentence, clause),
         distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
-        slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules), cues=tuple(reading.cues),
+        slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules, *learned), cues=tuple(reading.cues),
         block=context.block(draft.sentence).kind,
         denial=reading.denial, said=said, observed=draft.observed,
     )  # fmt: skip

@@ -9,13 +9,14 @@ from beleg.claim.frames import Trigger
 from beleg.model import Act, Bound, Clause, Sentence, Stance
 
 CAPACITY: Act = "capacity"
+ABLE = "können"  # lemma of the modal
 WOULD_FIT = "would-fit"  # rule of a figure that only an unreal condition gives
 DONE: tuple[Act, ...] = ("delivered", "shipped")  # what is planned is not done
 CONDITIONS = ("adverbial", "infinitive")  # kinds of clauses that can be a condition
 ESTIMATED: tuple[Bound, ...] = ("up_to", "at_most", "about")  # bounds of what was computed rather than counted
 
 
-def settled_act(draft: Draft, stance: Stance, clause: Clause | None) -> Act:
+def settled_act(draft: Draft, stance: Stance, sentence: Sentence, clause: Clause | None) -> Act:
     """Return the act of a claim, now that its stance is known.
 
     What is planned is intended. What a clause says outright to be inside is held: "enthielten mehr als 300 Patronen".
@@ -23,7 +24,11 @@ def settled_act(draft: Draft, stance: Stance, clause: Clause | None) -> Act:
     """
     if stance == "planned" and draft.act in DONE:
         return "intended"
-    outright = draft.trigger.frame.outright if draft.trigger is not None else None
+    frame = draft.trigger.frame if draft.trigger is not None else None
+    can = clause is not None and clause.modal == ABLE and sentence.tokens[clause.root].feat("VerbForm") == "Inf"
+    if frame is not None and frame.able is not None and can:
+        return frame.able  # "kann 200 Panzer laden"; what it could have loaded is no room
+    outright = frame.outright if frame is not None else None
     if outright is None or draft.act != CAPACITY or clause is None or not draft.rules[0].startswith("frame:"):
         return draft.act
     quantity = draft.quantity

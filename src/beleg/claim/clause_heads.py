@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import exp
 from statistics import fmean
 
 from beleg.claim.clause_features import article_features, clause_features, draft_features
-from beleg.claim.context import Context
+from beleg.claim.context import Context, Signal
 from beleg.claim.event_draft import Draft
 from beleg.claim.figures import figures_in
 from beleg.claim.frames import Frame, Trigger, find_triggers
 from beleg.claim.heads import Heads
 from beleg.claim.relations import owner
+from beleg.claim.signals import LEFT_OUT
 from beleg.claim.slots import Filling, fill_roles
 from beleg.claim.things import about, event_for
 from beleg.model import Act, EventKind, ItemMention, Quantity
@@ -26,16 +28,16 @@ from beleg.model import Act, EventKind, ItemMention, Quantity
 KEEP, CLAIM, EVENT = "keep", "claim", "event"  # names of the heads
 LEAST_KEPT = 0.2  # probability below which a claim of the rules is left out
 LEAST_ELSEWHERE = 0.5  # … in an article that is not about arms
+LEAST_TOLD = 0.2  # share of its clauses that tell a claim, by the network, below which it counts as one of those
 LEAST_TEXT = 600  # code points of an article below which the rules decide alone: the heads learned from articles
-LEAST_CLAIM = 0.4  # … from which a clause carries a claim that no rule told of
+LEAST_CLAIM = 0.35  # … from which a clause carries a claim that no rule told of
 LEAST_TRUST = 0.4  # … in an article whose claims of the rules stand by as much on average
-LEAST_BOTH = 0.25  # … and, times that of its likeliest event, it is told
+LEAST_BOTH = 0.15  # … and, times that of its likeliest event, it is told
 SURE = 0.5  # … from which the head's event replaces that of a rule …
 UNLIKELY = 0.3  # … that it gives less than this
 # What the log-odds of the clause network are worth beside those of the features.
-KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 0.5, 0.3, 0.6, 0.8
+KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 0.8, 0.4, 0.8, 1.0
 CAPACITY: Act = "capacity"  # what would fit is never told as what was moved
-LEFT_OUT = ("removed", "aside")  # blocks that are no text of the article
 # What a clause without a word of the tables is taken for: how its verb deals out roles, and what was done.
 BY_EVENT: dict[EventKind, tuple[str, Act]] = {
     "transfer": ("give", "delivered"), "agreement": ("agree", "ordered"), "request": ("ask", "requested"),
@@ -55,7 +57,7 @@ class Place:
     features: tuple[str, ...]
     triggers: tuple[Trigger, ...]
     article: tuple[str, ...]  # features of the whole article
-    signals: tuple[float, ...] = ()  # of the clause network, where it read the clause
+    signal: Signal | None = None  # of the clause network, where it read the clause
 
 
 def places(context: Context, drafts: Sequence[Draft]) -> list[Place]:
@@ -73,8 +75,7 @@ def places(context: Context, drafts: Sequence[Draft]) -> list[Place]:
         near = [d for n in (i - 1, i, i + 1) for d in by_sentence.get(n, ())]
         for c in clauses:
             features = tuple(clause_features(context, i, c, near, triggers))
-            signals = sentence.clauses[c].signals if c is not None else ()
-            out.append(Place(i, c, features, tuple(triggers), tuple(article), signals))
+            out.append(Place(i, c, features, tuple(triggers), tuple(article), context.signal(i, c)))
     return out
 
 
@@ -101,7 +102,7 @@ def judge(
     Returns:
         Drafts by sentence; and each draft left out with its probability.
     """
-    if len(context.document.text) < LEAST_TEXT:
+    if len(context.document.text) < LEAST_TEXT or not drafts:
         return list(drafts), []
     kept: list[Draft] = []
     left_out: list[tuple[Draft, float]] = []
@@ -110,7 +111,8 @@ def judge(
     for d in drafts:
         told.setdefault((d.sentence, d.clause), []).append(d)
     at = {(p.sentence, p.clause): p for p in places(context, drafts)}
-    least = LEAST_KEPT if context.topical else LEAST_ELSEWHERE
+    ours = context.topical and _told_share(context) >= LEAST_TOLD
+    least = LEAST_KEPT if ours else LEAST_ELSEWHERE
     for key, here in told.items():
         place = at.get(key)
         if place is None:
@@ -125,11 +127,27 @@ def judge(
             else:
                 stand.append(d)
         kept += _of_event(context, place, stand, heads)
-    if context.topical and chances and fmean(chances) >= LEAST_TRUST:
+    if ours and chances and fmean(chances) >= LEAST_TRUST:
         for key, place in at.items():
             if key not in told:
-                kept += _besides(context, place, heads)
+                kept += [d for d in _besides(context, place, heads) if not _told_within(context, d, kept)]
     return sorted(kept, key=lambda d: d.sentence), left_out
+
+
+def _told_within(context: Context, draft: Draft, others: Sequence[Draft]) -> bool:
+    """Tell whether a draft without a number only says again what the clause around it, or one inside it, tells:
+    "Von drei Zügen ist die Rede, die Kenia geliefert haben soll"."""
+    if draft.quantity is not None or draft.clause is None:
+        return False
+    clauses = context.sentences[draft.sentence].clauses
+    near = {k for k, c in enumerate(clauses) if c.parent == draft.clause} | {clauses[draft.clause].parent}
+    return any(d.sentence == draft.sentence and d.event == draft.event and d.clause in near for d in others)
+
+
+def _told_share(context: Context) -> float:
+    """Return how many of an article's clauses tell a claim, as the network expects it; 1 where it read none."""
+    chances = [1 / (1 + exp(-s.claim)) for s in context.signals.values()]
+    return fmean(chances) if chances else 1.0
 
 
 def _chance(heads: Heads, draft: Draft, drafts: Sequence[Draft], place: Place) -> float:
@@ -141,16 +159,16 @@ def _chance(heads: Heads, draft: Draft, drafts: Sequence[Draft], place: Place) -
 
 def claim_signal(place: Place) -> float:
     """Return the network's log-odds that a clause carries a claim, 0 where it did not read it."""
-    return place.signals[0] if place.signals else 0.0
+    return place.signal.claim if place.signal is not None else 0.0
 
 
 def event_signals(place: Place) -> dict[EventKind, float]:
     """Return how the network ranks the events: log-odds behind the likeliest, whose own are 0; all 0 where it did not
     read the clause."""
-    if not place.signals:
+    if place.signal is None:
         return dict.fromkeys(BY_EVENT, 0.0)
-    odds = place.signals[1:]
-    return {e: x - max(odds) for e, x in zip(BY_EVENT, odds, strict=True)}
+    odds = place.signal.events
+    return {e: odds[e] - max(odds.values()) for e in BY_EVENT}
 
 
 def _likeliest(place: Place, heads: Heads) -> tuple[dict[EventKind, float], EventKind]:

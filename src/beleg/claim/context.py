@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from beleg.claim.relevance import is_topical
 from beleg.find.item_tables import ItemRow, item_kinds
@@ -16,18 +16,29 @@ from beleg.model import (
     Attribution,
     Block,
     Document,
+    EventKind,
     ItemMention,
     Mentions,
     PlaceMention,
     Quantity,
     Sentence,
     Span,
+    Stance,
     TimeMention,
 )
 
 M = TypeVar("M", ActorMention, ItemMention, Quantity, TimeMention, PlaceMention)
 
 STATE_KINDS = ("state", "government", "military", "intelligence", "person", "role")  # these act for their country
+
+
+class Signal(NamedTuple):
+    """What the clause network says of a clause (``claim.signals``)."""
+
+    claim: float  # log-odds that it tells a claim
+    events: Mapping[EventKind, float]  # log-odds of each event
+    stances: Mapping[Stance, float]  # logarithm of each stance's probability
+    named: Mapping[str, Mapping[str, float]]  # role → who or what (``NOBODY``: nobody) → logarithm of its probability
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,15 @@ class Context:
     sites: tuple[tuple[ActorMention, ...], ...]  # places that stand for their country: "nach Wladiwostok"
     attributions: tuple[Attribution, ...]
     speakers: frozenset[Span]  # where a source is named as such: no party to what it says by that naming
+    signals: Mapping[tuple[int, int], Signal] = field(default_factory=dict)  # by sentence and clause, where read
 
     def same_block(self, a: int, b: int) -> bool:
         """Tell whether two sentences stand in one paragraph."""
         return self.sentences[a].block == self.sentences[b].block
+
+    def signal(self, sentence: int, clause: int | None) -> Signal | None:
+        """Return what the clause network says of a clause, None where it did not read it."""
+        return self.signals.get((sentence, clause)) if clause is not None else None
 
     def spoken_by(self, at: int) -> Attribution | None:
         """Return the attribution whose word of saying stands at an offset."""

@@ -5,7 +5,7 @@ What it decided stands among the claim's rules with its probability ("head:suppl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Literal
@@ -15,18 +15,19 @@ from beleg.claim.conditions import turned_round
 from beleg.claim.context import Context, party
 from beleg.claim.event_draft import Draft
 from beleg.claim.heads import Heads
-from beleg.claim.relations import head_token, relation
+from beleg.claim.relations import relation
 from beleg.claim.side_features import side_answers, side_features, standing
 from beleg.claim.side_topic import ROLES, Topic, topic_of
+from beleg.claim.signals import NOBODY
 from beleg.claim.slots import ROLES as EVENT_ROLES
 from beleg.claim.slots import doer, negated
 from beleg.model import Slot
 
 SIDE = "side"  # name of the head
-SURER = 2.0  # times likelier that another answer must be than that of the rules, to replace it
-LEAST = 0.4  # probability below which nobody is put in place of the rules' answer
-BY_NET = 0.6  # what the log-odds of the clause network are worth beside those of the features …
-MOST_ODDS = 4.0  # … and how far they go either way
+SURER = 1.5  # times likelier that another answer must be than that of the rules, to replace it
+LEAST = 0.3  # probability below which nobody is put in place of the rules' answer
+BY_NET = 0.8  # what the log-odds of the clause network are worth beside those of the features …
+MOST_ODDS = 4.0  # … and how far behind the likeliest they put anybody
 ROUNDS = 2  # each on the sides that the one before settled
 SURE = 0.8  # … from which nobody takes the place of one whom the event's own verb has as subject or object
 NEVER = 2.0  # no probability reaches it
@@ -81,7 +82,7 @@ def _settled(
     chances = {}
     for role, answers in asked.items():
         net = named_odds(context, draft, role)
-        more = [BY_NET * net.get(v or "", 0.0) for v in answers]
+        more = [BY_NET * net.get(v or NOBODY, net[NOBODY]) if net else 0.0 for v in answers]
         chances[role] = dict(zip(answers, heads.probabilities(SIDE, list(answers.values()), more), strict=True))
     ruled = {role: draft.filling.values.get(role) for role in chances}
     likely = [
@@ -110,6 +111,9 @@ def _least(context: Context, draft: Draft, role: str, value: str | None) -> floa
     if value is not None:
         return NEVER if _ruled_out(context, draft, role, value) else LEAST
     held = draft.filling.values.get(role)
+    where = next((s.span for s in draft.filling.slots if s.role == role and s.value == held), None)
+    if where is not None and any(f.contains(where) for a in context.attributions for f in a.frame):
+        return SURE  # „… sind da“, sagte er in Dnipro
     if trigger.frame.pos != "verb" or not draft.filling.near(role):
         return LEAST
     stands = (relation(sentence, a.head or a.span) for a in context.actors[draft.sentence] if doer(a) == held)
@@ -132,24 +136,12 @@ def _ruled_out(context: Context, draft: Draft, role: str, value: str) -> bool:
     )
 
 
-def named_odds(context: Context, draft: Draft, role: str) -> dict[str, float]:
-    """Return the clause network's log-odds that a party which the claim's sentence names stands on a side."""
-    sentence = context.sentences[draft.sentence]
-    clause = sentence.clauses[draft.clause] if draft.clause is not None else None
-    words = (clause.givers if role == "supplier" else clause.takers) if clause is not None else ()
-    out: dict[str, float] = {}
-    for at, value in named_parties(context, draft.sentence) if words else ():
-        odds = max(-MOST_ODDS, min(MOST_ODDS, words[at]))
-        out[value] = max(odds, out.get(value, odds))
-    return out
-
-
-def named_parties(context: Context, i: int) -> Iterator[tuple[int, str]]:
-    """Return the words of a sentence that name a party, and which."""
-    for actor in (*context.actors[i], *context.sites[i]):
-        at, value = head_token(context.sentences[i], actor.head or actor.span), doer(actor)
-        if at is not None and value is not None:
-            yield at, value
+def named_odds(context: Context, draft: Draft, role: str) -> Mapping[str, float]:
+    """Return the clause network's log-odds that a party has a role, behind the likeliest; empty where it did not read
+    the clause. Who is named too far away to be asked about counts as nobody does."""
+    signal = context.signal(draft.sentence, draft.clause)
+    odds = signal.named[role] if signal is not None else {}
+    return {party: max(-MOST_ODDS, x - max(odds.values())) for party, x in odds.items()}
 
 
 def _slot(context: Context, draft: Draft, role: str, value: str) -> Slot:

@@ -16,6 +16,7 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnxruntime  # type: ignore[import-untyped]
@@ -35,6 +36,14 @@ MIDDLE = "encoder.layers.3.oln.out"  # name in the graph of what the first layer
 Floats = NDArray[np.float32]
 
 
+class Halfway(NamedTuple):
+    """A sentence half read: for ``segment.clause_net``, which goes on from there."""
+
+    middle: NDArray[np.float16]  # what the first layers make of the pieces, (1, pieces, width); half as much to keep
+    first: Sequence[int]  # place of each word's first piece
+    last: Sequence[int]  # … and last
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the network says about a sentence, one entry a word; heads as in ``model.Token``."""
@@ -44,7 +53,7 @@ class Reading:
     feats: list[tuple[tuple[str, str], ...]]
     heads: list[int]
     deprels: list[str]
-    middle: Floats  # what the first layers make of the pieces, (1, pieces, width): for ``segment.clause_net``
+    half: Halfway
 
 
 def session(graph: Traversable) -> onnxruntime.InferenceSession:
@@ -104,7 +113,7 @@ class Encoder:
             tuple((kind, value) for kind, value in zip(kinds, row, strict=True) if value != NONE)
             for row in zip(*(names[kind] for kind in kinds), strict=True)
         ]
-        return Reading(upos, xpos, feats, heads, deprels, middle)
+        return Reading(upos, xpos, feats, heads, deprels, Halfway(middle.astype(np.float16), first, last))
 
     def _embed(self, ids: Sequence[int]) -> Floats:
         """Unpack the four-bit rows of the pieces and add their places."""

@@ -12,13 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from beleg.errors import UsageError
 from beleg.model import Problem, Sentence, Token
-from beleg.segment.clause_net import ClauseNet, load_clause_net
 from beleg.segment.clauses import derive_clauses
-from beleg.segment.encoder import MAX_PIECES_IN_SENTENCE, Encoder, Reading, load_encoder
+from beleg.segment.encoder import MAX_PIECES_IN_SENTENCE, Encoder, Halfway, Reading, load_encoder
 from beleg.segment.lemmas import lemma
 from beleg.segment.mood import correct_moods, mood_table
 from beleg.segment.repair import repair
@@ -45,6 +44,14 @@ class Parser(Protocol):
         ...
 
 
+class Parsed(NamedTuple):
+    """A sentence after parsing, or as it was with the reason."""
+
+    sentence: Sentence
+    problem: Problem | None
+    half: Halfway | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class EncoderParser:
     """The shipped parser; the same sentence gives the same parse whatever stands beside it."""
@@ -52,35 +59,33 @@ class EncoderParser:
     language: str
     encoder: Encoder
     threads: int = 1
-    clause_net: ClauseNet | None = None
 
     def parse(self, sentences: Sequence[Sentence], text: str) -> tuple[list[Sentence], list[Problem]]:
+        results = self.read(sentences)
+        return [r.sentence for r in results], [r.problem for r in results if r.problem is not None]
+
+    def read(self, sentences: Sequence[Sentence]) -> list[Parsed]:
+        """Return what ``parse`` does, sentence by sentence, with what the encoder halfway made of each."""
         if self.threads > 1 and len(sentences) > 1:
             with ThreadPoolExecutor(self.threads) as pool:
-                results = list(pool.map(self._one, sentences))
-        else:
-            results = [self._one(s) for s in sentences]
-        return [s for s, _ in results], [p for _, p in results if p is not None]
+                return list(pool.map(self._one, sentences))
+        return [self._one(s) for s in sentences]
 
-    def _one(self, sentence: Sentence) -> tuple[Sentence, Problem | None]:
+    def _one(self, sentence: Sentence) -> Parsed:
         words = [t.text for t in sentence.tokens]
         if not any(c.isalpha() for w in words for c in w):
-            return sentence, Problem("sentence-not-text", "no letters; left unparsed", span=sentence.span)
+            return Parsed(sentence, Problem("sentence-not-text", "no letters; left unparsed", span=sentence.span))
         if len(words) > MAX_WORDS:
-            return sentence, _too_long(sentence, len(words))
+            return Parsed(sentence, _too_long(sentence, len(words)))
         ids, first, last = self.encoder.pieces(words)
         if len(ids) > MAX_PIECES_IN_SENTENCE:
-            return sentence, _too_long(sentence, len(words))
+            return Parsed(sentence, _too_long(sentence, len(words)))
         if self.encoder.strange(ids, len(words)) > MAX_STRANGE:
             message = "written in a script that the parser does not know; left unparsed"
-            return sentence, Problem("sentence-script", message, span=sentence.span)
+            return Parsed(sentence, Problem("sentence-script", message, span=sentence.span))
         reading = self.encoder.read(ids, first, last)
         tokens = correct_moods(_tokens(sentence.tokens, reading, self.language), mood_table(self.language))
-        parsed = finish(sentence, tokens, self.language)
-        if self.clause_net is None:
-            return parsed, None
-        clauses = self.clause_net.signals(reading.middle, first, last, parsed.tokens, parsed.clauses)
-        return replace(parsed, clauses=tuple(clauses)), None
+        return Parsed(finish(sentence, tokens, self.language), None, reading.half)
 
 
 def finish(sentence: Sentence, tokens: Sequence[Token], language: str) -> Sentence:
@@ -115,7 +120,7 @@ def _join_particles(tokens: Sequence[Token]) -> list[Token]:
 
 
 @cache
-def load_parser(language: str, backend: str = SHIPPED, threads: int = 1, *, signals: bool = False) -> Parser:
+def load_parser(language: str, backend: str = SHIPPED, threads: int = 1) -> Parser:
     """Return a parser for a language, loaded once a process.
 
     Args:
@@ -123,18 +128,21 @@ def load_parser(language: str, backend: str = SHIPPED, threads: int = 1, *, sign
             rules of the network, which is rarely right: ask ``languages()`` first.
         backend: "encoder", or the name of an entry point of the group ``beleg.parsers``.
         threads: Sentences parsed side by side; the result is the same.
-        signals: Read each clause with the clause network too (``Clause.signals``); a quarter slower. The shipped
-            parser only.
 
     Raises:
         UsageError: no such backend, or it lacks what it needs.
     """
     if backend == SHIPPED:
-        return EncoderParser(language, load_encoder(), threads, load_clause_net() if signals else None)
+        return shipped_parser(language, threads)
     others = {BUILT_IN.name: BUILT_IN, **{e.name: e for e in entry_points(group=GROUP)}}
     if backend not in others:
         raise UsageError(f"no parser called '{backend}'; there are: {', '.join(sorted({SHIPPED, *others}))}")
     return cast(Parser, others[backend].load()(language))
+
+
+def shipped_parser(language: str, threads: int = 1) -> EncoderParser:
+    """Return the shipped parser; see ``load_parser``."""
+    return EncoderParser(language, load_encoder(), threads)
 
 
 def languages() -> tuple[str, ...]:
