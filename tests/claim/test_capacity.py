@@ -21,3 +21,17 @@ from told import claims_of
 )
 def test_what_would_fit_is_no_delivery_and_what_is_inside_is_held(text: str, act: str, stance: str) -> None:
     assert [(c.act, c.stance) for c in claims_of(text) if c.quantity is not None] == [(act, stance)]
+
+
+@pytest.mark.parametrize("text", [
+    "Die Schiffe boten Platz für 200 Panzer.",
+    "Die Waggons bieten Raum für 400 Raketen.",
+    "Der Frachter kann 200 Panzer laden.",
+    "Die Ladung würde für 3.000 Granaten genügen.",
+])  # fmt: skip
+def test_room_for_things_is_no_delivery_of_them(text: str) -> None:
+    assert [c.act for c in claims_of(f"Kenia schickte Container nach Mali. {text}") if c.quantity] == ["capacity"]
+
+
+def test_what_somebody_may_have_carried_is_no_room_for_it() -> None:
+    assert [c.act for c in claims_of("Belarus könnte 40 Panzer transportiert haben.")] == ["shipped"]

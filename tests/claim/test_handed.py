@@ -24,6 +24,7 @@ def test_a_figure_belongs_to_what_is_said_of_its_noun(text: str, raw: str, event
     ("text", "raw", "event"),
     [
         ("Malta schickte 20 Panzer, die Peru bestellt hatte, nach Chile.", "20", "transfer"),
+        ("Peru liefert Hunderte von Granaten an Mali, die dort eingesetzt werden.", "Hunderte", "transfer"),
         ("Die Luftwaffe verfügt über 20 Kampfjets, die sie von Malta bekam.", "20", "stockpile"),
         ("Sie sind Teil einer Bestellung von 60 Panzern, die Peru 2021 erhielt.", "60", "agreement"),
     ],

@@ -21,6 +21,10 @@ SINGLE = [
     ("Das Schiff sei fort, teilte die Behörde mit.", "Das Schiff sei fort", "die Behörde", "Indirect"),
     ("Die Halle, sagte der Minister, sei fertig.", "Die Halle […] sei fertig", "der Minister", "Indirect"),
     ("Das Schiff sei, so der Minister, schon beladen.", "Das Schiff sei […] schon beladen", "der Minister", "Indirect"),
+    ("Der Minister bestritt, dass die Kisten leer seien, obwohl es Fotos gibt.",
+     "dass die Kisten leer seien", "Der Minister", "Indirect"),
+    ("Der Minister bestritt, dass die Kisten leer seien, obwohl es niemand wisse.",
+     "dass die Kisten leer seien, obwohl es niemand wisse", "Der Minister", "Indirect"),
 ]  # fmt: skip
 
 
@@ -158,3 +162,8 @@ def test_what_somebody_calls_a_thing_is_quoted() -> None:
 def test_a_bare_noun_behind_the_source_belongs_to_what_is_said() -> None:
     text = "Das Land lieferte nach bisheriger Rechnung Güter für zwei Millionen."
     assert [words(text, a).endswith("Güter für zwei Millionen") for a in read(text, parsed=True)] == [True]
+
+
+def test_whom_somebody_calls_upon_after_and_is_not_who_speaks() -> None:
+    text = "Der Minister besuchte das Werk und forderte Techniker und Beamte auf, die Kisten zu leeren."
+    assert [a.chains[0][-1].raw for a in read(text, parsed=True)] == ["Der Minister"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
 from beleg.claim.phrases import Field, noun_phrase
+from beleg.claim.stance_region import PLAN_TOLD
 from beleg.claim.subject import find_speaker, subject
 from beleg.claim.words import Range, Words
 
@@ -38,7 +39,7 @@ class Speaking:
         self.unit = unit
         self.carried = carried
         spoken = [h for h in hits if h.sort == "verb"]
-        self.spoke = bool(own)
+        self.spoke = any(d.rule != PLAN_TOLD for d in own)  # "soll": as likely a plan as somebody's words
         outer = [d for d in own if d.speaker and not d.source and not any(_inside(d, e) for e in own)]
         spoken_by = [d for d in outer if d.rule != "preposition"] or outer
         if carried:
@@ -188,7 +189,7 @@ def hearsay(w: Words, unit: Range, fields: list[Field], own: list[Draft], speaki
     if not (speaking.spoke or perfect):
         return None
     speaker = speaking.speaker if speaking.spoke else []
-    return Draft("FreeIndirect", [unit], "hearsay" if perfect else "plan-told", speaker=speaker, kind="rumour")
+    return Draft("FreeIndirect", [unit], "hearsay" if perfect else PLAN_TOLD, speaker=speaker, kind="rumour")
 
 
 def _reports(w: Words, fields: list[Field], fin: int) -> bool:

@@ -18,6 +18,17 @@ def right_end(w: Words, fields: list[Field], k: int) -> int:
     return fields[-1].b
 
 
+def denied_end(w: Words, fields: list[Field], k: int) -> int:
+    """Return where what somebody denies ends: "bestritt, dass …, obwohl es Belege gibt" has the reporter's remark
+    behind it."""
+    end = right_end(w, fields, k)
+    for f in fields[k + 1 :]:
+        remark = f.kind == "sub" and w.low[f.first] in w.closed.concessive and bool(f.fins) and not w.sub[f.fins[0]]
+        if remark and f.a < end:
+            return f.a
+    return end
+
+
 def _new_frame(w: Words, f: Field) -> bool:
     """Tell whether a main clause after reported words belongs to the reporter again."""
     fin = f.fins[0]

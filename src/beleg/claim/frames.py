@@ -43,6 +43,7 @@ class Frame(TableRow):
     done: EventKind | None = None
     unlike: tuple[str, ...] = ()
     outright: Act | None = None
+    able: Act | None = None  # act where "können" stands beside it: what a ship can load is not loaded
 
     @property
     def key(self) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
-from beleg.claim.extent import around, fields_of, left_start, right_end
+from beleg.claim.extent import around, denied_end, fields_of, left_start, right_end
 from beleg.claim.phrases import Field, noun_phrase, trim
 from beleg.claim.subject import cited, clause_start, find_speaker, setting, subject
 from beleg.claim.words import Range, Words
 
+DENYING = "deny"  # kind of saying
 SPEAKING = frozenset({"say", "write", "think", "believe", "claim", "admit", "warn", "confirm", "deny", "estimate",
                       "learn"})  # fmt: skip
 
@@ -66,6 +67,7 @@ def owner(w: Words, noun: int, end: int) -> list[Range]:
 def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | None:
     """Content after the cue: "sagte, dass …", "sagte, es sei …", "forderte, … zu …"."""
     k = hit.field
+    ends = denied_end if hit.kind == DENYING else right_end
     start = clause_start(w, fields, k)
     begun = -1  # where a fragment begins that may open the content
     for j in range(k + 1, len(fields)):
@@ -78,18 +80,18 @@ def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | 
                 return None
             a = f.first if w.tag[f.a] != "b" else f.a
             rule = "question" if f.kind == "wh" or w.low[f.first] in w.closed.whether else "complement"
-            d = _draft(w, hit, [(a, right_end(w, fields, j))], rule, [(fields[start].a, f.a)])
+            d = _draft(w, hit, [(a, ends(w, fields, j))], rule, [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "zu":
             if "zu" not in hit.content or _other_before(fields, hits, hit, k, j) or w.low[f.first] in w.closed.purpose:
                 return None
-            d = _draft(w, hit, [(f.a, right_end(w, fields, j))], "zu-infinitive", [(fields[start].a, f.a)])
+            d = _draft(w, hit, [(f.a, ends(w, fields, j))], "zu-infinitive", [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "main":
             a = begun if begun >= 0 and f.fins[0] == f.a else f.a
             if not _verb_second(w, fields, hits, hit, f, j, a):
                 return None
-            d = _draft(w, hit, [(a, right_end(w, fields, j))], "verb-second", [(fields[start].a, a)])
+            d = _draft(w, hit, [(a, ends(w, fields, j))], "verb-second", [(fields[start].a, a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind in ("frag", "rel", "sub") and w.tag[f.a] != "K":
             if f.kind in ("frag", "sub") and begun < 0:

@@ -29,7 +29,8 @@ Step = Literal["clause", "sentence"]
 BOUND = ("von", "durch", "genitive")  # mean something only to the word that they hang on
 SPEAKING_FOR_STATES = ("government", "military")
 FINDERS = ("ngo", "think_tank", "academic")  # of those who watch: they go and look
-WATCHERS = ("media", "agency", "ngo", "think_tank", "academic")  # they report and count, they do not trade in arms
+# They report, count or talk, they do not trade in arms.
+WATCHERS = ("media", "agency", "ngo", "think_tank", "academic", "anonymous")
 SHOWN = "find"  # grammar of what is found or shown
 MAKER = "company"  # of the two sides of a contract, the one that gives
 ARRIVING = "arrive"  # grammar of what comes

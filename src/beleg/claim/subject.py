@@ -101,8 +101,9 @@ def subject(w: Words, fields: list[Field], home: int, fin: int) -> list[Range]:
             return later if later and _speaks(w, later[0]) else [(fin + 1, fin + 2)]
     earlier = [i for i in g.fins if i < fin]
     if earlier and any(w.tag[i] == "K" for i in range(earlier[-1], fin)):  # "nannte … und erklärte"
-        later = _after(w, fields, home, fin, min(g.b, fin + 3))
-        return later if later and _speaks(w, later[0]) else subject(w, fields, home, earlier[0])
+        later = _after(w, fields, home, fin, min(g.b, fin + 3))  # "kam und forderte Techniker auf": not they
+        nominative = bool(later) and w.low[later[0][0]] in w.closed.masculine | w.closed.personal
+        return later if nominative else subject(w, fields, home, earlier[0])
     if fin > a and not (start == home and fin == fields[start].first):
         left = trim(w, a, fin)
         if left[1] > left[0] and _nominative(w, left):

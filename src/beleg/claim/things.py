@@ -111,6 +111,9 @@ def _rank(language: str, sentence: Sentence, item: ItemMention, trigger: Trigger
         if token.deprel == "obl" and _means_item(language, sentence, at, trigger):
             return paper  # "mit Gold bezahlt"
         return paper + {"obj": 0, "nsubj:pass": 0, "nmod": 0, "nsubj": 2, "obl": 1}.get(token.deprel, 3)
+    beside = token.head == sentence.tokens[trigger.token].head and token.deprel == "obl"
+    if beside and trigger.frame.pos == "noun" and _means_item(language, sentence, at, trigger):
+        return paper + 3  # "boten Platz für 200 Panzer"
     return paper + (4 if trigger.token in ancestors(sentence, at) else 5)
 
 
