@@ -16,7 +16,7 @@ from beleg.claim.frames import grammar
 from beleg.claim.relations import ancestors, head_token, owner, relation
 from beleg.claim.side_topic import Topic, nobody_of_pairs, of_article, of_pairs, only_speaks
 from beleg.claim.slots import doer
-from beleg.model import ActorMention
+from beleg.model import ActorMention, Source
 
 FOREMOST = 4  # of the parties that an article names most
 LAST = 2  # claims before this one whose sides are looked at
@@ -27,7 +27,7 @@ def side_answers(context: Context, draft: Draft, topic: Topic) -> list[str | Non
     i = draft.sentence
     beside = [a for n in (i - 1, i, i + 1) if 0 <= n < len(context.sentences) for a in context.actors[n]]
     near = {doer(a) for a in (*beside, *context.sites[i])}
-    values = topic.parties()[:FOREMOST]
+    values = [*topic.parties[:FOREMOST]]
     values += sorted(v for v in near if v is not None)
     values += sorted(v for role, v in topic.sides if role != "actor")
     return [None, *dict.fromkeys((*values, *draft.filling.values.values()))]
@@ -35,7 +35,7 @@ def side_answers(context: Context, draft: Draft, topic: Topic) -> list[str | Non
 
 def side_features(
     context: Context, draft: Draft, role: str, value: str | None, near: Sequence[str], topic: Topic,
-    before: Sequence[Draft] = (),
+    before: Sequence[Draft] = (), speaker: Source | None = None,
 ) -> tuple[str, ...]:  # fmt: skip
     """Return the features of one answer: each with its role, and again with role and event.
 
@@ -47,10 +47,11 @@ def side_features(
         near: What ``standing`` says of the party.
         topic: What the article says of the parties in all its clauses.
         before: The claims before it, the nearest first.
+        speaker: Whose words it stands in.
     """
     told: Iterator[str] = chain(_nobody(draft, role), nobody_of_pairs(draft, role, topic))
     if value is not None:
-        by_rules, article = _ruled(draft, role, value), of_article(context, draft, role, value, topic)
+        by_rules, article = _ruled(draft, role, value), of_article(draft, role, value, topic, speaker)
         pairs = of_pairs(draft, role, value, topic)
         told = chain(by_rules, article, _before(context, draft, value, before), pairs)
     plain = dict.fromkeys((*told, *near))

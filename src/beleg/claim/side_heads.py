@@ -17,7 +17,7 @@ from beleg.claim.event_draft import Draft
 from beleg.claim.heads import Heads
 from beleg.claim.relations import relation
 from beleg.claim.side_features import side_answers, side_features, standing
-from beleg.claim.side_topic import ROLES, Topic, topic_of
+from beleg.claim.side_topic import ROLES, Topic, speaker_of, topic_of
 from beleg.claim.signals import NOBODY
 from beleg.claim.slots import ROLES as EVENT_ROLES
 from beleg.claim.slots import doer, negated
@@ -63,9 +63,9 @@ def _asked(context: Context, draft: Draft, topic: Topic, drafts: Sequence[Draft]
     answers = side_answers(context, draft, topic)
     near = {v: standing(context, draft, v) for v in answers if v is not None}
     at = next(n for n, d in enumerate(drafts) if d is draft)
-    before = [*reversed(drafts[max(0, at - AROUND) : at])]
+    beside = topic, [*reversed(drafts[max(0, at - AROUND) : at])], speaker_of(context, draft)
     return {
-        role: {v: side_features(context, draft, role, v, near.get(v or "", ()), topic, before) for v in answers}
+        role: {v: side_features(context, draft, role, v, near.get(v or "", ()), *beside) for v in answers}
         for role in ROLES if role in EVENT_ROLES[draft.event] and not _suffered(draft)
     }  # fmt: skip
 

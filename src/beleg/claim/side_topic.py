@@ -6,7 +6,7 @@ The features of ``claim/side_features.py`` that look beyond the claim's own sent
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from beleg.claim.context import Context
@@ -33,10 +33,10 @@ class Topic:
     of_title: frozenset[tuple[str, str]]  # (role, party) as the title's claims have it
     pairs: Counter[tuple[str, str]]  # (supplier, recipient) → claims that have both
     talks: Counter[str]  # how often a party is named as a source only
-
-    def parties(self) -> list[str]:
-        """Return the parties, the most named first."""
-        return sorted(self.named, key=lambda v: (-self.named[v], v))
+    parties: tuple[str, ...]  # the most named first
+    ranks: Mapping[str, int]  # of each among them
+    foremost: Mapping[str, str]  # role → who has it in most claims
+    first_pair: tuple[str, str] | None  # the commonest of ``pairs``
 
 
 def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
@@ -54,7 +54,16 @@ def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
     pairs = Counter((values["supplier"], values["recipient"]) for values in both)
     speaking = [doer(a) for row in context.actors for a in row if only_speaks(context, a)]
     talks = Counter(v for v in speaking if v is not None)
-    return Topic(named, frozenset(titles), sides, _makers(context), of_title, pairs, talks)
+    parties = tuple(sorted(named, key=lambda v: (-named[v], v)))
+    foremost = {}
+    for role in (*ROLES, "actor"):
+        best = max(((n, v) for (r, v), n in sides.items() if r == role), default=None)
+        if best is not None:
+            foremost[role] = best[1]
+    return Topic(
+        named, frozenset(titles), sides, _makers(context), of_title, pairs, talks,
+        parties, {v: n for n, v in enumerate(parties)}, foremost, max(pairs, key=lambda p: (pairs[p], p), default=None),
+    )  # fmt: skip
 
 
 def only_speaks(context: Context, actor: ActorMention) -> bool:
@@ -74,10 +83,10 @@ def _makers(context: Context) -> Counter[tuple[str, str]]:
     return out
 
 
-def of_article(context: Context, draft: Draft, role: str, value: str, topic: Topic) -> Iterator[str]:
+def of_article(draft: Draft, role: str, value: str, topic: Topic, speaker: Source | None) -> Iterator[str]:
     """Tell what the article as a whole makes of a party, and whether it speaks here."""
-    order = topic.parties()
-    yield f"rank={min(order.index(value), MOST) if value in order else 'none'}"
+    rank = topic.ranks.get(value)
+    yield f"rank={min(rank, MOST) if rank is not None else 'none'}"
     if value in topic.titles:
         yield "title"
     if len(value) > CODE:
@@ -96,10 +105,8 @@ def of_article(context: Context, draft: Draft, role: str, value: str, topic: Top
     gives, takes = topic.sides["supplier", value], topic.sides["recipient", value]
     if gives + takes:
         yield f"leans={round(QUARTERS * gives / (gives + takes))}"
-    best = max(((n, v) for (r, v), n in topic.sides.items() if r == role), default=None)
-    if best is not None and best[1] == value:
+    if topic.foremost.get(role) == value:
         yield "topic-most"
-    speaker = _speaker(context, draft)
     if speaker is not None and speaker.country == value:
         yield "its-words"
         yield f"its-words={speaker.kind}"
@@ -110,7 +117,7 @@ def of_pairs(draft: Draft, role: str, value: str, topic: Topic) -> Iterator[str]
     yield f"talks={round(QUARTERS * topic.talks[value] / max(1, topic.named[value]))}"
     at = ROLES.index(role)
     other = draft.filling.values.get(ROLES[1 - at])
-    first = max(topic.pairs, key=lambda p: (topic.pairs[p], p), default=None)
+    first = topic.first_pair
     share = _share(topic)
     if first is not None and value in first:
         place = "mine" if first[at] == value else "turned"
@@ -147,7 +154,8 @@ def _share(topic: Topic) -> str:
     return str(round(QUARTERS * max(topic.pairs.values()) / whole)) if whole else "none"
 
 
-def _speaker(context: Context, draft: Draft) -> Source | None:
+def speaker_of(context: Context, draft: Draft) -> Source | None:
+    """Return whose words a claim in the making stands in."""
     sentence = context.sentences[draft.sentence]
     at = sentence.tokens[draft.trigger.token].start if draft.trigger else sentence.span.start
     around = [a for a in context.attributions if a.span.start <= at < a.span.end and a.chains and a.chains[0]]
