@@ -16,3 +16,4 @@ from told import claims_of
 def test_pictures_are_the_word_of_whose_they_are(text: str, stance: str, sources: list[str]) -> None:
     (claim,) = claims_of(text)
     assert (claim.stance, [s.name for s in claim.sources]) == (stance, sources)
+    assert any(r.startswith("shown-by") for r in claim.rules) == bool(sources)

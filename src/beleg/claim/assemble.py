@@ -21,7 +21,7 @@ from beleg.claim.shown import shown_by
 from beleg.claim.side_heads import settle_sides
 from beleg.claim.signals import with_signals
 from beleg.claim.stance import stance_at
-from beleg.claim.stance_signals import carried_words, perhaps_denied
+from beleg.claim.stance_signals import UnmarkedWords, carried_words, perhaps_denied
 from beleg.claim.things import named
 from beleg.find.dates_values import NOW
 from beleg.model import (
@@ -141,14 +141,11 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     if draft.quantity is not None:
         span = _with_figure(span, draft.quantity.span)
     stance = _stance(draft, reading.stance, clause, reading.rules, spoken=bool(words and words.chains))
-    carried = carried_words(context, draft) if words is None and stance == "fact" else None
-    if carried is not None:
-        stance = "said"
-    chains = carried.chains if carried is not None else words.chains if words is not None else ()
-    owner = shown_by(context, draft.sentence, draft.clause) if words is None and stance == "fact" else None
-    if owner is not None:
-        stance, chains = "said", ((owner,),)
-    learned = [carried.rule] if carried is not None else []
+    chains = words.chains if words is not None else ()
+    unmarked = _unmarked_words(context, draft) if words is None and stance == "fact" else None
+    if unmarked is not None:
+        stance, chains = "said", unmarked.chains
+    rules = (*draft.rules, *reading.rules, *([unmarked.rule] if unmarked is not None else []))
     values = draft.filling.values
     time = _nearest([t for t in context.times[draft.sentence] if span.contains(t.span)], at)
     said = _said(context, draft.sentence, words)
@@ -163,12 +160,18 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
         counting=_counting(draft, time, stance), time=time,
         place=places[0].text if places else None, sources=_joined(chains),
         stance=stance, basis=reading.basis, form=reading.form,
-        act=settled_act(draft, stance, sentence, clause),
+        act=settled_act(draft, stance, context, clause),
         distance=reading.distance, certainty=reading.certainty, polarity=reading.polarity,
-        slots=tuple(draft.filling.slots), rules=(*draft.rules, *reading.rules, *learned), cues=tuple(reading.cues),
+        slots=tuple(draft.filling.slots), rules=rules, cues=tuple(reading.cues),
         block=context.block(draft.sentence).kind,
         denial=reading.denial, said=said, observed=draft.observed,
     )  # fmt: skip
+
+
+def _unmarked_words(context: Context, draft: Draft) -> UnmarkedWords | None:
+    """Return whose words a plain clause is that no attribution holds: the owner's of pictures, else of whom it goes on
+    with."""
+    return shown_by(context, draft.sentence, draft.clause) or carried_words(context, draft)
 
 
 def _stance(draft: Draft, stance: Stance, clause: Clause | None, rules: Sequence[str], *, spoken: bool) -> Stance:

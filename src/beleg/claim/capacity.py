@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from beleg.claim.closed import closed_classes
+from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
 from beleg.claim.frames import Trigger
 from beleg.model import Act, Bound, Clause, Sentence, Stance
 
-CAPACITY: Act = "capacity"
-ABLE = "können"  # lemma of the modal
+CAPACITY: Act = "capacity"  # what would fit is never told as what was moved
 WOULD_FIT = "would-fit"  # rule of a figure that only an unreal condition gives
 DONE: tuple[Act, ...] = ("delivered", "shipped")  # what is planned is not done
 CONDITIONS = ("adverbial", "infinitive")  # kinds of clauses that can be a condition
 ESTIMATED: tuple[Bound, ...] = ("up_to", "at_most", "about")  # bounds of what was computed rather than counted
 
 
-def settled_act(draft: Draft, stance: Stance, sentence: Sentence, clause: Clause | None) -> Act:
+def settled_act(draft: Draft, stance: Stance, context: Context, clause: Clause | None) -> Act:
     """Return the act of a claim, now that its stance is known.
 
     What is planned is intended. What a clause says outright to be inside is held: "enthielten mehr als 300 Patronen".
@@ -25,8 +26,9 @@ def settled_act(draft: Draft, stance: Stance, sentence: Sentence, clause: Clause
     if stance == "planned" and draft.act in DONE:
         return "intended"
     frame = draft.trigger.frame if draft.trigger is not None else None
-    can = clause is not None and clause.modal == ABLE and sentence.tokens[clause.root].feat("VerbForm") == "Inf"
-    if frame is not None and frame.able is not None and can:
+    can = clause is not None and clause.modal in closed_classes(context.language).can
+    word = context.sentences[draft.sentence].tokens[clause.root] if clause is not None else None
+    if frame is not None and frame.able is not None and can and word is not None and word.feat("VerbForm") == "Inf":
         return frame.able  # "kann 200 Panzer laden"; what it could have loaded is no room
     outright = frame.outright if frame is not None else None
     if outright is None or draft.act != CAPACITY or clause is None or not draft.rules[0].startswith("frame:"):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from math import exp
 from statistics import fmean
 
+from beleg.claim.capacity import CAPACITY
 from beleg.claim.clause_features import article_features, clause_features, draft_features
 from beleg.claim.context import Context, Signal
 from beleg.claim.event_draft import Draft
@@ -37,7 +38,6 @@ SURE = 0.5  # … from which the head's event replaces that of a rule …
 UNLIKELY = 0.3  # … that it gives less than this
 # What the log-odds of the clause network are worth beside those of the features.
 KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 0.8, 0.4, 0.8, 1.0
-CAPACITY: Act = "capacity"  # what would fit is never told as what was moved
 # What a clause without a word of the tables is taken for: how its verb deals out roles, and what was done.
 BY_EVENT: dict[EventKind, tuple[str, Act]] = {
     "transfer": ("give", "delivered"), "agreement": ("agree", "ordered"), "request": ("ask", "requested"),

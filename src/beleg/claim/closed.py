@@ -118,6 +118,7 @@ class Closed:
     here: frozenset[str]  # „… sind da“: where it is said
     by_way_of: frozenset[str]  # über Jordanien
     come_to: frozenset[str]  # stieg auf 90, liegt bei 90
+    can: frozenset[str]  # lemma: kann 200 Panzer laden
     concessive: frozenset[str]  # bestritt, dass …, obwohl es Belege gibt: the reporter's remark
     inflections: tuple[str, ...]  # endings of adjectives before a noun
 

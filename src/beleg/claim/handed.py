@@ -134,13 +134,10 @@ def _about_it(
     if all(t.frame.observes and event_for(t.frame.event, item) != t.frame.event for t in own):
         return False  # wagons are counted because they move
     number = head_token(sentence, quantity.number or quantity.span)
-    inner = number is not None and any(
-        t.upos == "ADP" for t in sentence.tokens[number:noun]
-    )  # "Millionen von Granaten"
-    before = {preposition(sentence.tokens, n) for n in ((number,) if inner else (noun, number)) if n is not None} - {
-        None
-    }
-    if any(grammar(context.language, t.frame.grammar).role(p or "") == "item" for t in own for p in before):
+    through = number is not None and any(t.upos == "ADP" for t in sentence.tokens[number:noun])
+    ends = (number,) if through else (noun, number)  # "Millionen von Granaten": "von" says nothing of the millions
+    before = {p for n in ends if n is not None and (p := preposition(sentence.tokens, n)) is not None}
+    if any(grammar(context.language, t.frame.grammar).role(p) == "item" for t in own for p in before):
         return True  # "verfügt über 20 Flugzeuge, die …"
     if before & closed_classes(context.language).set_apart:
         return False

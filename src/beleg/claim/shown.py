@@ -8,6 +8,7 @@ from __future__ import annotations
 from beleg.claim.chain import KINDS
 from beleg.claim.context import Context
 from beleg.claim.relations import ancestors, head_token
+from beleg.claim.stance_signals import UnmarkedWords
 from beleg.claim.stance_table import stance_tables
 from beleg.model import ActorMention, Sentence, Source
 
@@ -16,8 +17,8 @@ PARTICIPLE = "ADJ"  # as the treebank tags one before a noun
 OWN = ("NOUN", "PROPN")  # between a picture and its owner: "Bilder der Nachrichtenagentur KCNA"
 
 
-def shown_by(context: Context, i: int, clause: int | None) -> Source | None:
-    """Return the owner of the pictures that are a clause's subject, None where they are nobody's."""
+def shown_by(context: Context, i: int, clause: int | None) -> UnmarkedWords | None:
+    """Return the word of the owner of the pictures that are a clause's subject, None where they are nobody's."""
     sentence = context.sentences[i]
     subject = sentence.clauses[clause].subject if clause is not None else None
     if subject is None:
@@ -30,7 +31,8 @@ def shown_by(context: Context, i: int, clause: int | None) -> Source | None:
     if not named:
         return None
     a = named[0]
-    return Source(a.text, a.name, KINDS.get(a.kind, "person"), a.country, a.span, a.actor)
+    owner = Source(a.text, a.name, KINDS.get(a.kind, "person"), a.country, a.span, a.actor)
+    return UnmarkedWords(((owner,),), f"shown-by {bearer.name}")
 
 
 def _owns(sentence: Sentence, actor: ActorMention, picture: int) -> bool:

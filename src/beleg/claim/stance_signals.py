@@ -23,14 +23,14 @@ AFFIRMED: tuple[Stance, ...] = ("said", "hedged")  # by kinds of saying that som
 ASSERTED: tuple[Stance, ...] = ("fact", "said", "hedged")
 
 
-class Carried(NamedTuple):
-    """Whose words a clause goes on with."""
+class UnmarkedWords(NamedTuple):
+    """Whose words a clause is that no word of saying marks."""
 
     chains: tuple[tuple[Source, ...], ...]
-    rule: str
+    rule: str  # that tells it
 
 
-def carried_words(context: Context, draft: Draft) -> Carried | None:
+def carried_words(context: Context, draft: Draft) -> UnmarkedWords | None:
     """Return whose words a plain clause goes on with, as the network has it: those of the nearest attribution before it
     that leads to the source, if that one affirms something."""
     signal = context.signal(draft.sentence, draft.clause)
@@ -45,7 +45,7 @@ def carried_words(context: Context, draft: Draft) -> Carried | None:
     last = max(before, key=lambda a: a.span)
     if not _affirms(context, last):
         return None
-    return Carried(tuple(c for c in last.chains if c and c[-1].name == name), f"net:origin {name} {chance:.2f}")
+    return UnmarkedWords(tuple(c for c in last.chains if c and c[-1].name == name), f"net:origin {name} {chance:.2f}")
 
 
 def _affirms(context: Context, words: Attribution) -> bool:
