@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import onnx
 from base import Base
-from export import MICROSOFT, Graph, Values, model, transformer, words
+from export import Values, model, transformer, words
 from onnx import TensorProto, helper
+from rounding import MICROSOFT, Feed, Graph, rounded
 from torch import nn
 
 from beleg.claim.signals import ROLES
@@ -18,16 +20,16 @@ Inputs = dict[str, tuple[int, list[str | int]]]
 FLOAT, INTEGER = TensorProto.FLOAT, TensorProto.INT64
 
 
-def write(network: nn.Module, shape: Base, folder: Path) -> None:
+def write(network: nn.Module, shape: Base, measured: Iterable[Feed], folder: Path) -> None:
+    """Write both files; ``measured`` are sentences for the scales of the rounding."""
     values = {k: v.detach().numpy() for k, v in network.state_dict().items()}
     layers = [int(i) for i in network.layers]  # type: ignore[union-attr]
-    onnx.save(sentence_graph(values, layers, shape), folder / SENTENCE)
+    onnx.save(rounded(lambda g: sentence_graph(g, values, layers, shape), measured), folder / SENTENCE)
     onnx.save(article_graph(values), folder / ARTICLE)
 
 
-def sentence_graph(values: Values, layers: list[int], shape: Base) -> onnx.ModelProto:
+def sentence_graph(g: Graph, values: Values, layers: list[int], shape: Base) -> onnx.ModelProto:
     """Build the first graph: pieces, words and clauses in; views of clauses, what they ask for, and names out."""
-    g = Graph()
     theirs = {k.replace("layers.", "encoder.layers."): v for k, v in values.items()}
     w = words(g, transformer(g, "middle", theirs, layers, shape))
     mean = g.add("MatMul", ["own", w], "mean")

@@ -1,29 +1,30 @@
 """From a trained network to the files that ship.
 
-The encoder becomes an ONNX graph written by hand, so that every operator is known: weights in eight bits with one
-scale per 64 of them (``MatMulNBits``), activations in eight bits with scales per word, so that no sentence changes the
-rounding of another; attention, norms, tags and the two biaffine products stay in full precision. The embedding keeps
-the four bits that the base has.
+The encoder becomes an ONNX graph written by hand, so that every operator is known: the large matrices in eight bits
+(``rounding.py``); attention, norms, tags and the two biaffine products stay in full precision. The embedding keeps the
+four bits that the base has.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import onnx
+import torch
 from base import BLOCK, Base
 from network import Network
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto, helper
+from rounding import MICROSOFT, Feed, Graph, rounded
+from treebank import Example
 
 from beleg.segment.encoder import MIDDLE
-from beleg.segment.subwords import MAX_PIECES
+from beleg.segment.subwords import MAX_PIECES, Subwords
 
-GROUP = 64  # weights that share one scale
-MICROSOFT = "com.microsoft"
+READ_AS = "GSD"  # the treebank whose reading ships
 
 
 class Shape(Protocol):
@@ -35,40 +36,6 @@ class Shape(Protocol):
     def heads(self) -> int: ...
     @property
     def eps(self) -> float: ...
-
-
-class Graph:
-    """Collects nodes and constants; every method returns the name of its output."""
-
-    def __init__(self) -> None:
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, name: str, value: np.ndarray) -> str:
-        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def add(self, op: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
-        self.nodes.append(helper.make_node(op, inputs, [output], domain=domain, **attributes))
-        return output
-
-    def linear8(self, x: str, weight: np.ndarray, bias: np.ndarray | None, name: str) -> str:
-        """Multiply with an (outputs, inputs) matrix in eight bits."""
-        outputs, inputs = weight.shape
-        groups = weight.reshape(outputs, inputs // GROUP, GROUP)
-        scale = np.maximum(np.abs(groups).max(-1), 1e-9) / 127
-        packed = (np.clip(np.round(groups / scale[..., None]), -127, 127) + 128).astype(np.uint8)
-        names = [x, self.constant(f"{name}.q", packed), self.constant(f"{name}.s", scale.astype(np.float32))]
-        if bias is not None:
-            names += ["", "", self.constant(f"{name}.b", bias)]
-        return self.add(
-            "MatMulNBits", names, name, MICROSOFT, K=inputs, N=outputs, bits=8, block_size=GROUP, accuracy_level=4
-        )
-
-    def linear(self, x: str, weight: np.ndarray, bias: np.ndarray, name: str) -> str:
-        """Multiply with an (outputs, inputs) matrix in full precision."""
-        y = self.add("MatMul", [x, self.constant(f"{name}.w", weight.T)], f"{name}.m")
-        return self.add("Add", [y, self.constant(f"{name}.b", bias)], name)
 
 
 Values = Mapping[str, np.ndarray]
@@ -110,10 +77,9 @@ def words(g: Graph, x: str) -> str:
     return g.add("Mul", [g.add("Add", ends, "ends"), g.constant("half", np.array(0.5, dtype=np.float32))], "words")
 
 
-def encoder_graph(network: Network, base: Base) -> onnx.ModelProto:
+def encoder_graph(g: Graph, network: Network, base: Base) -> onnx.ModelProto:
     """Build the graph: summed embeddings and word places in; tags, arcs and relation views out."""
     values = {k: v.detach().numpy() for k, v in network.state_dict().items() if k != "encoder.word.weight"}
-    g = Graph()
     x = g.add("LayerNormalization", ["embedded", *norm(g, values, "encoder.ln")], "x", epsilon=base.eps)
     x = transformer(g, x, values, range(base.layers), base)
     w = words(g, x)
@@ -137,14 +103,32 @@ def model(g: Graph, inputs: Sequence[onnx.ValueInfoProto], outputs: Sequence[onn
     return helper.make_model(graph, opset_imports=opsets, ir_version=8, producer_name="beleg")
 
 
-def export(network: Network, base: Base, keep: np.ndarray, folder: Path) -> None:
-    """Write ``encoder.onnx``, ``embeddings.npy``, ``tables.npz``, ``vocabulary.tsv`` and ``labels.json``."""
+def sentences(network: Network, subwords: Subwords, examples: Iterable[Example]) -> Iterator[Feed]:
+    """Yield sentences as the graph takes them."""
+    encoder, place = network.encoder, network.treebanks.index(READ_AS)
+    for example in examples:
+        ids, first, last = subwords.sentence(example.words)
+        with torch.no_grad():
+            x = encoder.word(torch.tensor(ids)) + encoder.pos[: len(ids)] + encoder.treebank[place]
+        yield {"embedded": x.numpy()[None], "first": np.array(first), "last": np.array(last)}
+
+
+def export(network: Network, base: Base, keep: np.ndarray, measured: Iterable[Feed], folder: Path) -> None:
+    """Write ``encoder.onnx``, ``embeddings.npy``, ``tables.npz``, ``vocabulary.tsv`` and ``labels.json``.
+
+    Args:
+        network: The trained network.
+        base: What it began with.
+        keep: Pieces of the base that it knows.
+        measured: Sentences for the scales of the rounding.
+        folder: Where the files go.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(encoder_graph(network, base), folder / "encoder.onnx")
+    onnx.save(rounded(lambda g: encoder_graph(g, network, base), measured), folder / "encoder.onnx")
     blocks = base.blocks("emb.word").reshape(-1, base.width // BLOCK)[keep]
     np.save(folder / "embeddings.npy", np.ascontiguousarray(blocks).view(np.uint8).reshape(len(keep), -1))
     state = network.encoder.state_dict()
-    place = network.treebanks.index("GSD")
+    place = network.treebanks.index(READ_AS)
     positions = (state["pos"] + state["treebank"][place]).numpy().astype(np.float16)
     np.savez(folder / "tables.npz", positions=positions, relation=network.rel.detach().numpy().astype(np.float16))
     lines = [f"{base.pieces[i]}\t{float(base.scores[i]):.5f}" for i in keep]

@@ -22,7 +22,7 @@ import numpy as np
 import torch
 from base import fetch_base, read_base
 from card import write_card
-from export import export
+from export import export, sentences
 from fit import Settings, attachment, fit, label
 from lexicon import fetch_verbs, write_moods
 from network import Network, collect_labels
@@ -38,6 +38,7 @@ NAMES = ("GSD", "PUD", "HDT", "OWN")
 TEACHERS = (Settings(epochs=9, seed=1), Settings(epochs=9, seed=2))
 STUDENT = Settings(epochs=3, seed=3, encoder_rate=1e-4, head_rate=1e-3)
 OWN_COPIES = 4  # how often our own sentences stand in one epoch of the student
+MEASURED = 100  # sentences for the scales of the rounding
 OWN = Path(__file__).resolve().parent / "own"
 STATES = (OWN / "states.txt").read_text(encoding="utf-8").split()  # without an article: one can stand for another
 
@@ -125,7 +126,8 @@ def main() -> None:
     own = own_sentences(OWN_COPIES)
     examples = [*gold, *own, *silver]
     student = trained(args.out, "student", deepcopy(teachers[0]), examples, subwords, STUDENT)
-    export(student, base, np.array(keep), args.out / "weights")
+    measured = sentences(student, subwords, texts[:: max(1, len(texts) // MEASURED)])
+    export(student, base, np.array(keep), measured, args.out / "weights")
     test = read_treebank(args.treebank / "GSD-test.conllu", "GSD")
     print("test, before rounding to eight bits:", attachment(test, label([student], test, subwords)), flush=True)
     taught = f"{sum(len(e.words) for e in silver):,} words of {args.texts_are}, labelled by our own networks."

@@ -91,7 +91,7 @@ def read_csv(path: Traversable, row: type[T]) -> tuple[T, ...]:
     except UnicodeDecodeError as e:
         raise TableError(f"{path}: not UTF-8; save it as CSV in UTF-8") from e
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    hints = get_type_hints(row)
+    hints = _hints(row)
     out = []
     for raw in _rows(reader, path):
         where = f"{path}:{reader.line_num}"
@@ -134,8 +134,14 @@ def _cell(text: str, hint: Any, where: str, field: str) -> Any:
     return text
 
 
+@cache
+def _hints(row: type) -> Mapping[str, Any]:
+    """Return the annotations of a row class; a table asks for them once a row."""
+    return get_type_hints(row)
+
+
 def _build(row: type[T], raw: Mapping[str, Any], where: str) -> T:
-    hints = get_type_hints(row)
+    hints = _hints(row)
     unknown = sorted(set(raw) - set(hints))
     if unknown:
         raise TableError(f"{where}: unknown key {unknown[0]!r}; expected {', '.join(hints)}")

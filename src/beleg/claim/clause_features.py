@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from beleg.claim.context import Context, counted_in
 from beleg.claim.event_draft import Draft
 from beleg.claim.frames import Trigger
-from beleg.claim.relations import owner
 from beleg.claim.relevance import of_war
 from beleg.model import Clause, Sentence, Span, Token
 
@@ -26,19 +25,20 @@ MANY = 2  # drafts of one clause, from which on more look alike
 
 
 def clause_features(
-    context: Context, i: int, clause: int | None, drafts: Sequence[Draft], triggers: Sequence[Trigger]
-) -> list[str]:
+    context: Context, i: int, clause: int | None, own: Sequence[int], drafts: Sequence[Draft],
+    triggers: Sequence[Trigger],
+) -> list[str]:  # fmt: skip
     """Return the features of a clause, sorted.
 
     Args:
         context: The document's mentions by sentence.
         i: Index of the sentence.
         clause: Index of the clause; None for a sentence that was not parsed.
+        own: Its words that are no inner clause's.
         drafts: What the rules found in the sentence and its neighbours.
         triggers: All words of the sentence that may name an event.
     """
     sentence = context.sentences[i]
-    own = [n for n in range(len(sentence.tokens)) if clause is None or owner(sentence, n) == clause]
     found = {
         *_words([t for t in (sentence.tokens[n] for n in own) if not any(_in(t, a.span) for a in context.actors[i])]),
         *_mentioned(context, i, [sentence.tokens[n] for n in own]),

@@ -73,8 +73,10 @@ def places(context: Context, drafts: Sequence[Draft]) -> list[Place]:
         clauses: list[int | None] = list(range(len(sentence.clauses))) if sentence.parsed else [None]
         triggers = find_triggers(sentence, context.language) if sentence.parsed else []
         near = [d for n in (i - 1, i, i + 1) for d in by_sentence.get(n, ())]
+        homes = [owner(sentence, n) for n in range(len(sentence.tokens))]
         for c in clauses:
-            features = tuple(clause_features(context, i, c, near, triggers))
+            own = [n for n, home in enumerate(homes) if c is None or home == c]
+            features = tuple(clause_features(context, i, c, own, near, triggers))
             out.append(Place(i, c, features, tuple(triggers), tuple(article), context.signal(i, c)))
     return out
 

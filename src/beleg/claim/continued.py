@@ -8,7 +8,7 @@ from dataclasses import replace
 from beleg.claim.conditions import turned_round
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft, Figure
-from beleg.claim.figures import bare_counts, named_figures, share_of
+from beleg.claim.figures import bare_counts, named_figures
 from beleg.claim.frames import Trigger
 from beleg.claim.slots import fill_roles
 from beleg.claim.things import event_for
@@ -67,7 +67,6 @@ def figures_of(context: Context, i: int, clause: int | None, before: Sequence[Dr
         return found
     last = told.quantity
     known = {q.span for q, _ in found}
-    found = [(share_of(q, last), item) for q, item in found]
     return found + [(q, None) for q in bare_counts(context, i, clause, last) if q.span not in known]
 
 
@@ -81,7 +80,7 @@ def _goes_on(context: Context, i: int, model: Draft, quantity: Quantity, item: I
     if quantity.unit == "people":
         return near or i - model.sentence <= CLOSE
     if quantity.kind == "fraction":
-        return model.sentence == i or (item is not None and any(m.item == item.item for m in model.items))
+        return model.sentence == i or (near and quantity.counted is None) or (item is not None and any(m.item == item.item for m in model.items))
     if quantity.kind in ("factor", "percent"):
         return near or same or (quantity.kind == "percent" and i - model.sentence <= CLOSE)
     return True

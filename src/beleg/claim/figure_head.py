@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
-from beleg.claim.figures import COUNTED, bare_counts, counted_item, no_figure, share_of, with_unit
+from beleg.claim.figures import COUNTED, bare_counts, counted_item, no_figure, with_unit
 from beleg.claim.heads import Heads
 from beleg.claim.relations import head_token, owner, preposition
 from beleg.claim.slots import Filling
@@ -45,7 +45,7 @@ def free_figures(context: Context, drafts: Sequence[Draft]) -> list[Free]:
             if not here or q.kind not in COUNTED or open_ or q.span in taken or no_figure(context, i, q):
                 continue
             item = counted_item(context.items[i], q)
-            read = bare.get(q.span) or with_unit(share_of(q, last) if last is not None else q, item)
+            read = bare.get(q.span) or with_unit(q, item)
             out.append((read, item, here))
     return out
 

@@ -12,7 +12,6 @@ from beleg.model import ItemMention, Quantity, Sentence, Span, Token
 COUNTED = ("count", "vague", "fraction", "percent", "factor", "money", "measure")  # kinds that an analyst enters
 OF_NO_ARMS = ("money", "percent", "factor", "fraction")  # count without naming a thing
 DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades")
-WHOLES = ("count", "money")  # what one can have a share of
 SIZES = ("mm", "cm", "inch")  # of calibres
 BACK = 4  # sentences back in which the thing is named that a bare number goes on counting
 NEAR = 40  # code points between a number and the thing it counts, where nothing else links them
@@ -139,17 +138,6 @@ def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) ->
         if alone and (q.low or q.high or 0) > 1:
             out.append(replace(q, unit=last.unit, counted=None))
     return out
-
-
-def share_of(quantity: Quantity, last: Quantity) -> Quantity:
-    """Return a share that names no whole of its own as the number it makes of the figure before: "die Hälfte davon"."""
-    whole = last.low if last.low is not None else last.high
-    if quantity.kind != "fraction" or quantity.counted is not None or whole is None or last.kind not in WHOLES:
-        return quantity
-    if quantity.unit != "percent" or None in (quantity.low, quantity.high):
-        return quantity
-    low, high = (whole * x / 100 for x in (quantity.low or 0.0, quantity.high or 0.0))
-    return replace(quantity, low=round(low), high=round(high), unit=last.unit, kind=last.kind)
 
 
 def with_unit(quantity: Quantity, item: ItemMention | None) -> Quantity:

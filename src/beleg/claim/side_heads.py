@@ -35,6 +35,7 @@ CASES = ("subject", "object", "dative")  # relations that grammar marks by case
 SUFFERED = "suffer"  # grammar of verbs whose subject bears the loss
 AROUND = 4  # claims before one whose sides are looked at
 Answers = dict[str | None, tuple[str, ...]]
+Stands = dict[str, tuple[str, ...]]  # of each party: how its mentions stand to a draft's word
 Step = Literal["sentence", "paragraph"]
 
 
@@ -43,9 +44,11 @@ def settle_sides(context: Context, drafts: Sequence[Draft], heads: Heads) -> Non
     if SIDE not in heads.tables:
         return
     said: list[dict[str, str]] = [{} for _ in drafts]
+    stands: list[Stands] = [{} for _ in drafts]
     for _ in range(ROUNDS):
         topic = topic_of(context, drafts)
-        settled = [_settled(context, d, _asked(context, d, topic, drafts), heads) for d in drafts]
+        asked = [_asked(context, n, topic, drafts, stands[n]) for n in range(len(drafts))]
+        settled = [_settled(context, d, answers, heads) for d, answers in zip(drafts, asked, strict=True)]
         for draft, found, rules in zip(drafts, settled, said, strict=True):
             for role, (value, chance) in found.items():
                 draft.filling.put(role, value, _slot(context, draft, role, value) if value is not None else None)
@@ -56,18 +59,25 @@ def settle_sides(context: Context, drafts: Sequence[Draft], heads: Heads) -> Non
 
 def side_questions(context: Context, draft: Draft, drafts: Sequence[Draft]) -> dict[str, Answers]:
     """Return for each role of a draft who may have it, with the features of each."""
-    return _asked(context, draft, topic_of(context, drafts), drafts)
-
-
-def _asked(context: Context, draft: Draft, topic: Topic, drafts: Sequence[Draft]) -> dict[str, Answers]:
-    answers = side_answers(context, draft, topic)
-    near = {v: standing(context, draft, v) for v in answers if v is not None}
     at = next(n for n, d in enumerate(drafts) if d is draft)
+    return _asked(context, at, topic_of(context, drafts), drafts, {})
+
+
+def _asked(context: Context, at: int, topic: Topic, drafts: Sequence[Draft], stands: Stands) -> dict[str, Answers]:
+    """Return the questions about the draft at ``at``; ``stands`` keeps how parties stand to its word."""
+    draft = drafts[at]
+    roles = [r for r in ROLES if r in EVENT_ROLES[draft.event]]
+    if not roles or _suffered(draft):
+        return {}
+    answers = side_answers(context, draft, topic)
+    for v in answers:
+        if v is not None and v not in stands:
+            stands[v] = standing(context, draft, v)
     beside = topic, [*reversed(drafts[max(0, at - AROUND) : at])], speaker_of(context, draft)
     return {
-        role: {v: side_features(context, draft, role, v, near.get(v or "", ()), *beside) for v in answers}
-        for role in ROLES if role in EVENT_ROLES[draft.event] and not _suffered(draft)
-    }  # fmt: skip
+        role: {v: side_features(context, draft, role, v, stands.get(v or "", ()), *beside) for v in answers}
+        for role in roles
+    }
 
 
 def _suffered(draft: Draft) -> bool:

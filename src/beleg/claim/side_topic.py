@@ -36,7 +36,8 @@ class Topic:
     parties: tuple[str, ...]  # the most named first
     ranks: Mapping[str, int]  # of each among them
     foremost: Mapping[str, str]  # role → who has it in most claims
-    first_pair: tuple[str, str] | None  # the commonest of ``pairs``
+    first_pair: tuple[str, str] | None  # the commonest of ``pairs`` …
+    share: str  # … and what part of them it is, in quarters; "none" where there are none
 
 
 def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
@@ -63,6 +64,7 @@ def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
     return Topic(
         named, frozenset(titles), sides, _makers(context), of_title, pairs, talks,
         parties, {v: n for n, v in enumerate(parties)}, foremost, max(pairs, key=lambda p: (pairs[p], p), default=None),
+        str(round(QUARTERS * max(pairs.values()) / pairs.total())) if pairs else "none",
     )  # fmt: skip
 
 
@@ -118,20 +120,19 @@ def of_pairs(draft: Draft, role: str, value: str, topic: Topic) -> Iterator[str]
     at = ROLES.index(role)
     other = draft.filling.values.get(ROLES[1 - at])
     first = topic.first_pair
-    share = _share(topic)
     if first is not None and value in first:
         place = "mine" if first[at] == value else "turned"
         yield f"main-pair={place}"
-        yield f"main-pair={place} {share}"
+        yield f"main-pair={place} {topic.share}"
         if other is not None:
             beside = "it" if first[1 - at] == other else "turned" if other in first else "none"
             yield f"main-pair={place} beside={beside}"
         else:
-            yield f"main-pair={place} open {share}"
+            yield f"main-pair={place} open {topic.share}"
     elif any(p[at] == value for p in topic.pairs):
         yield "some-pair"
     else:
-        yield f"no-pair {share}"
+        yield f"no-pair {topic.share}"
     if other is not None:
         if other == value:
             yield "is-other"
@@ -144,14 +145,8 @@ def nobody_of_pairs(draft: Draft, role: str, topic: Topic) -> Iterator[str]:
     """Tell how much the article is about one pair, and whether the other side is known: nobody is then less likely."""
     other = draft.filling.values.get(ROLES[1 - ROLES.index(role)])
     ruled = "open" if role not in draft.filling.values else "ruled"
-    yield f"nobody pairs={_share(topic)} {ruled}"
+    yield f"nobody pairs={topic.share} {ruled}"
     yield f"nobody other={'open' if other is None else 'ruled'} {ruled}"
-
-
-def _share(topic: Topic) -> str:
-    """Return what part of the pairs the first one is, in quarters; "none" where there are none."""
-    whole = sum(topic.pairs.values())
-    return str(round(QUARTERS * max(topic.pairs.values()) / whole)) if whole else "none"
 
 
 def speaker_of(context: Context, draft: Draft) -> Source | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import DenialRow, StanceTables
@@ -234,7 +235,7 @@ def _about(sentence: Sentence, clause: Clause | None, k: Token) -> bool:
 
 def together(words: Sequence[str], row: DenialRow) -> bool:
     """Tell whether the words of a row stand near each other."""
-    wanted = [frozenset(x.split("|")) for x in row.words]
+    wanted = _forms(row.words)
     if any(x.isdisjoint(words) for x in wanted):
         return False
     for start, word in enumerate(words):
@@ -242,6 +243,12 @@ def together(words: Sequence[str], row: DenialRow) -> bool:
         if any(word in x for x in wanted) and not any(x.isdisjoint(near) for x in wanted):
             return True
     return False
+
+
+@cache
+def _forms(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """Return the forms of each word of a row."""
+    return tuple(frozenset(x.split("|")) for x in words)
 
 
 def _perfect(t: StanceTables, region: Sequence[Token], modal: Token) -> bool:

@@ -60,6 +60,8 @@ def find_quantities(
         core = found[i]
         other = found[i + 1] if i + 1 < len(found) and is_range(g, c, core, found[i + 1], language) else None
         i += 1 if other is None else 2
+        if other is not None and core.op == "one":
+            core = replace(core, op="word")  # "ein bis zwei Raketen"
         if other is None and i < len(found):
             core = with_scale(g, c, core, found[i])
         if core.op == "rest":

@@ -11,6 +11,7 @@ from beleg.model import Bound
 
 LONGEST = 4  # words of a hedge
 CLAUSE_ENDS = (",", ".", ";", ":", "!", "?")
+APART = 5  # words between a noun and its preposition: "Kredit aus Neu-Delhi über"
 QUOTES = "\"„“”»«‚‘’'›‹("
 
 
@@ -62,13 +63,26 @@ def hedged(g: NumberGrammar, c: Classed, first: int, last: int) -> Hedged:
 
 
 def _about(g: NumberGrammar, c: Classed, index: int) -> bool:
-    """Whether a word behind which a number stands belongs to a noun before it: "Vertrag über"."""
+    """Whether a word behind which a number stands belongs to a noun or verb: "Vertrag mit Polen über", "verfügt über".
+
+    Behind another preposition it never does: "von über 40 Panzern".
+    """
     if c.tokens[index].lower() not in g.after_nouns:
         return False
-    i = index - 1
-    while i >= 0 and c.tokens[i].isspace():
-        i -= 1
-    return (i >= 0 and "ABOUTNOUN" in g.classes.known(c.tokens[i])) or _of_verb(g, c, index)
+    before = [c.tokens[i] for i in range(index - 1, max(-1, index - 2 * APART), -1) if not c.tokens[i].isspace()]
+    if before and "LEADS" in g.classes.known(before[0]):
+        return False
+    return _of_noun(g, before) or _of_verb(g, c, index)
+
+
+def _of_noun(g: NumberGrammar, before: Sequence[str]) -> bool:
+    """Whether a noun of contracts stands in front, with nothing but names and what links them between."""
+    for token in before:
+        if token[0].isupper() and token.lower().endswith(g.about):
+            return True
+        if not (token[0].isupper() or token == "-" or "ABOUTLINK" in g.classes.known(token)):
+            return False
+    return False
 
 
 def _of_verb(g: NumberGrammar, c: Classed, index: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from beleg.find.quantities_masks import inside, is_name, numbers_name, starts_sentence
 from beleg.find.quantities_tables import NumberGrammar
-from beleg.find.quantities_values import Style, read_digits, scaled, words_value
+from beleg.find.quantities_values import Style, product, read_digits, scaled, words_value
 from beleg.find.wordclasses import Classed
 
 SLASH_MOST = 20  # greatest denominator of a fraction written with a slash
@@ -84,10 +84,10 @@ def _core(g: NumberGrammar, c: Classed, rule: int, first: int, last: int, known:
         if "SCALE" in k and op in ("scaled", "mixed", "decimal"):
             scale *= float(str(k["SCALE"]))
     if op == "scaled":
-        if "NUM" in tokens[-1][1] and _scaled_before(tokens) and float(str(tokens[-1][1]["NUM"])) < 1000:
+        if _begins_anew(tokens):
             last = max(i for i, (_, k) in enumerate(tokens) if "SCALE" in k) + first + 1
             tokens = tokens[: last - first]
-        readings = tuple(r * scale for r in readings)
+        readings = tuple(product(r, scale) for r in readings)
         return Core(first, last, op, scaled(tokens, value), readings, scale, rule)
     made = VALUES[op](tokens, value) if op in VALUES else value
     if op == "slash" and made is None:
@@ -105,8 +105,11 @@ def _run(tokens: Tokens, start: int) -> int:
     return end
 
 
-def _scaled_before(tokens: Tokens) -> bool:
-    return any("SCALE" in k for _, k in tokens[:-1])
+def _begins_anew(tokens: Tokens) -> bool:
+    """Tell whether the last word is no part of the number: "13,6 Milliarden einen Höchststand", "zwei Millionen drei"."""
+    known = tokens[-1][1]
+    small = "ONE" in known or ("NUM" in known and float(str(known["NUM"])) < 1000)
+    return small and any("SCALE" in k for _, k in tokens[:-1])
 
 
 def _get(tokens: Tokens, name: str) -> list[float]:
@@ -132,7 +135,7 @@ def _mixed(tokens: Tokens, value: float | None) -> float:
     scale = 1.0
     for s in _get(tokens, "SCALE"):
         scale *= s
-    return (value + part) * scale
+    return product(value + part, scale)
 
 
 def _magnitude(tokens: Tokens, value: float | None) -> float:
@@ -159,7 +162,7 @@ def _decimal(tokens: Tokens, value: float | None) -> float:
     scale = 1.0
     for s in _get(tokens, "SCALE"):
         scale *= s
-    return float(f"{whole:.0f}.{part:.0f}") * scale
+    return product(float(f"{whole:.0f}.{part:.0f}"), scale)
 
 
 def _half_one(tokens: Tokens, value: float | None) -> float:

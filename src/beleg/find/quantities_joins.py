@@ -11,6 +11,7 @@ from beleg.find.quantities_tables import (
     NumberGrammar,
     unit_of,
 )
+from beleg.find.quantities_values import product
 from beleg.find.wordclasses import Classed
 from beleg.model import Quantity
 
@@ -32,7 +33,8 @@ def with_scale(g: NumberGrammar, c: Classed, one: Core, other: Core) -> Core:
     )
     if not lent or one.value is None:
         return one
-    return replace(one, value=one.value * other.scale, readings=(one.value * other.scale, one.value))
+    value = product(one.value, other.scale)
+    return replace(one, value=value, readings=(value, one.value))
 
 
 LEAST_PLAIN = 1000  # a number from here on needs no scale from its neighbour
@@ -42,7 +44,7 @@ RANGED = ("digits", "word", "scaled", "dozen", "fraction", "half-one", "magnitud
 
 def is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str) -> bool:
     """Whether two numbers are the ends of a range: "20 bis 30", "zwischen 20 und 30", "60% bis 70%"."""
-    if one.op not in RANGED or other.op not in RANGED or one.value is None or other.value is None:
+    if one.op not in (*RANGED, "one") or other.op not in RANGED or one.value is None or other.value is None:
         return False
     between = [t for t in c.tokens[one.last : other.first] if not t.isspace()]
     inner = unit_of(between[0], language) if between else None
@@ -58,7 +60,7 @@ def is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str
     before = next((c.tokens[i] for i in range(one.first - 1, -1, -1) if not c.tokens[i].isspace()), "")
     if "OR" in link:
         return one.value < other.value and one.scale == other.scale
-    if "AND" in link:
+    if "AND" in link and one.op != "one":
         return before != "" and "BETWEEN" in g.classes.known(before)
     return "TO" in link and one.value < max(other.value, other.value / other.scale * one.scale)
 

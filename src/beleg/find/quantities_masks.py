@@ -64,7 +64,7 @@ def is_name(g: NumberGrammar, c: Classed, first: int, last: int, language: str) 
         return not _at(tokens, first - 2)[-1:].isdecimal()
     if after in (".", ":") and _at(tokens, last + 1).isdecimal():
         return True
-    if after == "-" and _letter(_at(tokens, last + 1)) and not _unit_compound(c, last + 1, language):
+    if after == "-" and _letter(_at(tokens, last + 1)) and not _number_compound(g, c, last + 1, language):
         return True
     if after == "." and _is_ordinal(g, c, first, last):
         return True
@@ -115,8 +115,10 @@ def _letter(token: str) -> bool:
     return bool(token) and token[0].isalpha()
 
 
-def _unit_compound(c: Classed, index: int, language: str) -> bool:
-    """ "170-mm-Artillerie", "100-Tonnen-Kran": digits with a unit, which are a measure."""
+def _number_compound(g: NumberGrammar, c: Classed, index: int, language: str) -> bool:
+    """ "170-mm-Artillerie", "500-Millionen-Paket": digits with a unit or a scale, which are a number."""
+    if "SCALE" in g.classes.known(c.tokens[index]):
+        return True
     unit = unit_of(c.tokens[index], language)
     return unit is not None and unit.kind in ("measure", "money", "factor")
 

@@ -11,6 +11,7 @@ from beleg.find.quantities_nouns import Counted, noun_before, noun_behind
 from beleg.find.quantities_tables import (
     NumberGrammar,
 )
+from beleg.find.quantities_values import product
 from beleg.find.wordclasses import Classed, sentence_around
 from beleg.model import Counting, Quantity, Span, TimeMention
 
@@ -99,7 +100,7 @@ class Reader:
             return bounds(core.value, core.value, how)
         low = core.value
         if core.scale == 1 and other.scale > 1 and low < other.value / other.scale:
-            low *= other.scale  # "drei bis vier Millionen"
+            low = product(low, other.scale)  # "drei bis vier Millionen"
         return bounds(low, other.value, how)
 
     def _readings(self, core: Core, noun: Counted) -> tuple[tuple[float, float], ...]:

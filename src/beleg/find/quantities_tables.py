@@ -75,6 +75,7 @@ class NumberGrammar:
     counting: dict[str, CountingCue]
     counting_rows: tuple[CountingCue, ...]
     after_nouns: frozenset[str]  # hedges that are prepositions of some nouns: "über"
+    about: tuple[str, ...]  # ends of nouns that ask for one of them: "abkommen", "vertrag"
     numbered: tuple[str, ...]  # ends of nouns that a number behind them names: "straße", "brigade"
     adjective: tuple[str, ...]  # endings of adjectives between a number and its noun
     participle: tuple[str, ...]  # endings of verbs that can follow a number: "500 getötet"
@@ -121,6 +122,7 @@ def number_grammar(language: str) -> NumberGrammar:
     after = {tuple(p.split()): h for h in hedges for p in h.after}
     counting = {w.lower(): c for c in cues for w in c.words}
     prepositions = frozenset(_words(rows, "NOUNPREP"))
+    about = tuple(w.lower() for w in _words(rows, "ABOUTNOUN"))
     numbered = tuple(w.lower() for w in _words(rows, "NUMBEREDTAIL"))
     endings = _words(rows, "ADJENDING"), _words(rows, "VERBENDING")
     return NumberGrammar(
@@ -136,6 +138,7 @@ def number_grammar(language: str) -> NumberGrammar:
         counting,
         cues,
         prepositions,
+        about,
         numbered,
         *endings,
     )

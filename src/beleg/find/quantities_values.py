@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 
 from beleg.find.quantities_tables import Format
 
 Readings = tuple[float, ...]
+DIGITS = 12  # of a product; beyond them stands what binary numbers make of "8,3" times a milliard
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,9 @@ def scaled(tokens: Sequence[tuple[str, Mapping[str, object]]], first: float | No
             value = float(str(known.get("NUM", known.get("ONE"))))
             (rest if seen else lead).append(value)
     start = first if first is not None else words_value(lead) if lead else 1.0
-    return start * half * scale + (words_value(rest) if rest else 0.0)
+    return product(start, half, scale) + (words_value(rest) if rest else 0.0)
+
+
+def product(*factors: float) -> float:
+    """Multiply as one does on paper: 8.3 times 1,000,000,000 is 8,300,000,000."""
+    return float(f"{prod(factors):.{DIGITS}g}")
