@@ -62,6 +62,12 @@ def test_a_designation_may_be_spelled_with_hyphen_blank_or_nothing(form) -> None
     assert [m.item for m in items(f"Es war eine {form}.")] == ["kn-23"]
 
 
+@pytest.mark.parametrize("form", ["122-mm-Raketen", "Raketen vom Kaliber 122 Millimeter"])
+def test_missiles_with_a_calibre_are_rockets(form: str) -> None:
+    (m,) = find_items(f"Es waren {form}.", [], "de")[0]
+    assert (m.item, m.label, m.unit) == ("rockets", "122 mm rockets", "rockets")
+
+
 @pytest.mark.parametrize("form", ["155-mm-Granaten", "155 mm Granaten", "155-Millimeter-Granaten"])
 def test_a_calibre_is_an_attribute(form) -> None:
     (m,) = items(f"Es fehlen {form}.")

@@ -153,3 +153,47 @@ def test_no_text_makes_the_search_for_numbers_grow_faster_than_the_text(piece: s
     text = piece * (20_000 // len(piece))
     quantities, _ = find_quantities(text, [], "de")
     assert all(text[q.span.start : q.span.end] == q.raw for q in quantities)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Geplant waren 8,3 Milliarden Euro.", 8_300_000_000, 8_300_000_000, "EUR"),
+        ("Der Bund gab 65,9 Milliarden Dollar.", 65_900_000_000, 65_900_000_000, "USD"),
+        ("Mit 13,6 Milliarden einen Höchststand erreichte die Branche.", 13_600_000_000, 13_600_000_000, None),
+        ("Die Reichweite beträgt ein bis drei Kilometer.", 1, 3, "km"),
+        ("Es fielen ein bis zwei Raketen am Tag.", 1, 2, "missiles"),
+        ("Das 3,7-Billionen-Won-Geschäft steht.", 3_700_000_000_000, 3_700_000_000_000, "KRW"),
+        ("Das 500-Millionen-Euro-Paket steht.", 500_000_000, 500_000_000, "EUR"),
+        ("Das macht allein 72 Prozent.", 72, 72, "percent"),
+        ("Der Vertrag kostet zehn Milliarden Ringgit.", 10_000_000_000, 10_000_000_000, "MYR"),
+    ],
+)
+def test_what_stands_beside_a_number_does_not_change_it(text: str, low: float, high: float, unit: str | None) -> None:
+    (q,), _ = find_quantities(text, [], "de")
+    assert (q.low, q.high, q.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "high"),
+    [
+        ("Das Rahmenabkommen über 672 Panzer gilt.", 672),
+        ("Der Vertrag mit Polen über 85 Panzer gilt.", 85),
+        ("Aus dem Kredit Neu-Delhis über 100 Panzer wurde nichts.", 100),
+        ("Die Regierung denke über fünf Panzer nach.", 5),
+        ("Über 24 Panzer unterschrieb Jakarta eine Absichtserklärung.", 24),
+        ("Der Vertrag umfasst über 85 Panzer.", None),
+        ("Er sprach von über 40 Panzern.", None),
+        ("Die Lieferung an Kiew umfasste über 40 Panzer.", None),
+    ],
+)
+def test_a_preposition_of_a_noun_or_verb_is_no_bound(text: str, high: int | None) -> None:
+    (q,), _ = find_quantities(text, [], "de")
+    assert q.high == high
+
+
+def test_millions_that_name_nothing_have_the_currency_of_their_sentence() -> None:
+    quantities, _ = find_quantities("Berlin gab 12 Milliarden Euro, Oslo zwei Milliarden.", [], "de")
+    assert [(q.low, q.unit) for q in quantities] == [(12e9, "EUR"), (2e9, "EUR")]
+    quantities, _ = find_quantities("Berlin gab 12 Milliarden Euro für 83 Millionen Menschen.", [], "de")
+    assert [q.unit for q in quantities] == ["EUR", "people"]

@@ -80,7 +80,11 @@ def _goes_on(context: Context, i: int, model: Draft, quantity: Quantity, item: I
     if quantity.unit == "people":
         return near or i - model.sentence <= CLOSE
     if quantity.kind == "fraction":
-        return model.sentence == i or (near and quantity.counted is None) or (item is not None and any(m.item == item.item for m in model.items))
+        return (
+            model.sentence == i
+            or (near and quantity.counted is None)
+            or (item is not None and any(m.item == item.item for m in model.items))
+        )
     if quantity.kind in ("factor", "percent"):
         return near or same or (quantity.kind == "percent" and i - model.sentence <= CLOSE)
     return True

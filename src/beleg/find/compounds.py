@@ -10,7 +10,16 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from beleg.find.item_tables import ItemPhrases, ItemRow, ItemTables, TailRow, item_phrases, item_tables
+from beleg.find.item_tables import (
+    ItemPhrases,
+    ItemRow,
+    ItemTables,
+    TailRow,
+    item_kinds,
+    item_phrases,
+    item_rows,
+    item_tables,
+)
 
 JOINTS = ("", "s", "n", "en", "es")
 MERE_GOODS = ("goods", "money", "victims")  # kinds of which nothing is made that counts: "Energiekonzern"
@@ -156,7 +165,9 @@ def in_millimetres(size: re.Match[str], phrases: ItemPhrases) -> str:
 
 def with_calibre(analysis: Analysis, size: str) -> Analysis:
     """Return an analysis with a calibre in millimetres: an attribute, and part of the label."""
-    calibre = f"{size} mm"
+    calibre, kind = f"{size} mm", item_kinds().get(analysis.kind)
+    if kind is not None and kind.bored is not None and analysis.item == analysis.unit:  # the general one of its kind
+        analysis = of_row(item_rows()[kind.bored])._replace(start=analysis.start)
     label = analysis.label if analysis.label.startswith(calibre) else f"{calibre} {analysis.label}"
     return analysis._replace(label=label, calibre=calibre, start=0)
 

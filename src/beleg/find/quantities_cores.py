@@ -106,7 +106,7 @@ def _run(tokens: Tokens, start: int) -> int:
 
 
 def _begins_anew(tokens: Tokens) -> bool:
-    """Tell whether the last word is no part of the number: "13,6 Milliarden einen Höchststand", "zwei Millionen drei"."""
+    """Tell whether the last word is no part of the number: "13,6 Milliarden einen Höchststand"."""
     known = tokens[-1][1]
     small = "ONE" in known or ("NUM" in known and float(str(known["NUM"])) < 1000)
     return small and any("SCALE" in k for _, k in tokens[:-1])

@@ -13,7 +13,7 @@ from beleg.find.quantities_tables import (
 )
 from beleg.find.quantities_values import product
 from beleg.find.wordclasses import Classed
-from beleg.model import Quantity
+from beleg.model import Quantity, Sentence
 
 NEAR = 1500  # characters within which the same kind of thing must be counted to make an article a number
 
@@ -37,6 +37,7 @@ def with_scale(g: NumberGrammar, c: Classed, one: Core, other: Core) -> Core:
     return replace(one, value=value, readings=(value, one.value))
 
 
+MILLION = 1e6
 LEAST_PLAIN = 1000  # a number from here on needs no scale from its neighbour
 
 RANGED = ("digits", "word", "scaled", "dozen", "fraction", "half-one", "magnitude")
@@ -120,4 +121,24 @@ def shared_units(g: NumberGrammar, text: str, quantities: list[Quantity]) -> lis
             and "LINK" in g.classes.known(between[0])
         ):
             out[n] = replace(one, unit=other.unit, kind=other.kind, counted=other.counted)
+    return out
+
+
+def shared_money(sentences: Sequence[Sentence], quantities: list[Quantity]) -> list[Quantity]:
+    """Give millions that name nothing the currency of the sums in their sentence: "Berlin gab 12 Milliarden Euro, Oslo
+    zwei Milliarden"; not where the sentence counts other things in millions."""
+    ends = [s.span.end for s in sentences]
+    groups: dict[int, list[int]] = {}
+    for n, q in enumerate(quantities):
+        groups.setdefault(bisect_left(ends, q.span.end), []).append(n)
+    out = list(quantities)
+    for group in groups.values():
+        great = [q for q in (quantities[n] for n in group) if max(q.low or 0, q.high or 0) >= MILLION]
+        currencies = {q.unit for q in great if q.kind == "money"}
+        if len(currencies) != 1 or any(q.kind != "money" and q.counted is not None for q in great):
+            continue
+        (unit,) = currencies
+        for n in group:
+            if quantities[n] in great and quantities[n].kind == "count" and quantities[n].unit is None:
+                out[n] = replace(quantities[n], unit=unit, kind="money")
     return out
