@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import onnx
 from base import Base
+from clause_examples import Example
 from export import Values, model, transformer, words
 from onnx import TensorProto, helper
 from rounding import MICROSOFT, Feed, Graph, rounded
@@ -26,6 +27,16 @@ def write(network: nn.Module, shape: Base, measured: Iterable[Feed], folder: Pat
     layers = [int(i) for i in network.layers]  # type: ignore[union-attr]
     onnx.save(rounded(lambda g: sentence_graph(g, values, layers, shape), measured), folder / SENTENCE)
     onnx.save(article_graph(values), folder / ARTICLE)
+
+
+def sentences(articles: Sequence[Example], number: int) -> Iterator[Feed]:
+    """Yield about so many sentences of articles, spread over all, as the first graph takes them."""
+    found = [s for article in articles for s in article.sentences]
+    for s in found[:: max(1, len(found) // number)]:
+        yield {
+            "middle": s.middle.float().numpy()[None], "first": s.first.numpy(), "last": s.last.numpy(),
+            "own": s.own.numpy(), "roots": s.roots.numpy(), "named": s.roots.numpy(),
+        }  # fmt: skip
 
 
 def sentence_graph(g: Graph, values: Values, layers: list[int], shape: Base) -> onnx.ModelProto:

@@ -2,8 +2,8 @@
 
     python training/clause_net.py [--out FOLDER] [--shared DIR] [--download DIR]
 
-Goes on from the parser's encoder as it ships: four layers of its own, begun with those of the base encoder, on what
-the encoder's fourth layer makes of a sentence; then one recurrent layer along the clauses of the article. Learns from
+Goes on from the parser's encoder as it ships: six layers of its own, begun with those of the base encoder, on what
+the encoder's second layer makes of a sentence; then one recurrent layer along the clauses of the article. Learns from
 the same articles as ``claim_heads.py`` and prints figures on the unseen ones. Seeded; about 20 minutes on two cores.
 See README.md beside this file.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 from base import Base, Layer, fetch_base, read_base
 from clause_examples import Example, Judge, Named, Read, examples, stance_of
-from clause_graph import write
+from clause_graph import sentences, write
 from labelled import Article, Row, example_articles, load_scorer, own_articles, wikinews_articles
 from torch import nn
 from torch.nn import functional
@@ -28,7 +28,8 @@ from beleg.claim.signals import EVENTS, FIRST, FLAGS, ROLES, STANCES
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS_FOLDER = ROOT / "src" / "beleg" / "weights"
-LAYERS = range(4, 8)  # of the base encoder, that the network has for itself
+LAYERS = range(2, 8)  # of the base encoder, that the network has for itself, behind those that it shares with the parser
+MEASURED = 200  # sentences for the scales of the rounding
 INNER, VIEW = 256, 96  # widths of what is made of a clause, and of a word as somebody's name
 EPOCHS, RATE, HEAD_RATE, TOGETHER = 5, 1.5e-4, 1e-3, 16  # passes, learning rates, sentences side by side
 WARM, SMOOTH = 0.06, 0.05  # share of the steps with a growing rate; of an event's weight that goes to all
@@ -206,8 +207,9 @@ def main() -> int:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     base, judge = read_base(fetch_base(options.download)), judge_of(options.shared)
-    network = train(examples(articles(options.shared), judge), base)
-    write(network, base, options.out)
+    learned_from = examples(articles(options.shared), judge)
+    network = train(learned_from, base)
+    write(network, base, sentences(learned_from, MEASURED), options.out)
     for folder in ("corpus", "corpus/long"):
         print(folder, "unseen:", figures(network, examples(own_articles("unseen", folder), judge)))
     return 0

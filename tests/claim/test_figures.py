@@ -26,6 +26,11 @@ def test_a_number_counts_the_thing_it_stands_with_or_the_one_before(
     assert figure in figures(text)
 
 
+def test_an_article_with_a_bound_is_a_figure() -> None:
+    assert (1, None, "systems") in figures("Russland lieferte Nordkorea mindestens ein Flugabwehrsystem.")
+    assert figures("Russland lieferte Nordkorea ein Flugabwehrsystem.") == []
+
+
 def test_a_calibre_is_no_figure() -> None:
     assert figures("Portugal liefert der Ukraine Haubitzen vom Kaliber 155 Millimeter.") == []
 

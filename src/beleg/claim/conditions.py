@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from beleg.claim.closed import closed_classes
 from beleg.claim.context import Context
@@ -10,19 +12,34 @@ from beleg.claim.figures import OF_NO_ARMS
 from beleg.claim.frames import Trigger
 from beleg.claim.relations import owner, relative_pronoun
 from beleg.claim.things import about, clause_of, is_arms, is_people, says_little
+from beleg.lexicon import TableRow, csv_table
 from beleg.model import Clause, EventKind, ItemMention, Quantity, Sentence
 
 # Events whose object is the thing itself: another object ("ein Buch liefern") makes the word mean something else.
 OF_THINGS = ("transfer", "return", "production", "use", "recovery", "component", "stockpile", "deployment", "expansion")
 BUILT = ("production", "expansion")
 OF_PEOPLE = ("people", "troops")  # units that count each other: "die Verluste lagen bei 1.000 Mann"
-MEASURED: tuple[EventKind, ...] = ("transfer", "return", "use", "control", "stockpile")  # by weight, by how far
-BESIDES: dict[EventKind, tuple[str, ...]] = {  # units that count who is concerned, or how often, instead of the things
-    "component": ("companies", "countries"), "control": ("companies", "people", "ships", "licences"),
-    "transfer": ("voyages", "flights", "shipments"), "agreement": ("countries", "companies"),
-}  # fmt: skip
 ASKING = "ask"  # kind of saying, of the speech table
 BACK = 3  # sentences back in which the things that a clause only points to are sought
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow(TableRow):
+    """What an event is counted in besides its things."""
+
+    event: EventKind
+    units: tuple[str, ...]  # that count who is concerned, or how often
+    measured: bool  # by weight, by how far
+
+    @property
+    def key(self) -> str:
+        return self.event
+
+
+@cache
+def counted_besides() -> dict[EventKind, CountedRow]:
+    """Return the rows of ``data/counted.csv`` by event."""
+    return {row.event: row for row in csv_table("counted", CountedRow)}
 
 
 def possible(context: Context, i: int, trigger: Trigger) -> bool:
@@ -146,8 +163,10 @@ def counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMen
     """Tell whether a figure belongs to an event about ``items``: it counts one of them, things of ours at least, or
     what such an event is counted in besides ("Bauteile von 26 Herstellern")."""
     unit = all(map(says_little, items)) or any(_same_unit(quantity.unit, m.unit) for m in items)
-    named = quantity.counted is not None and quantity.unit in BESIDES.get(event, ())
-    besides = named or (quantity.kind == "measure" and event in MEASURED)
+    row = counted_besides().get(event)
+    besides = row is not None and (
+        (quantity.counted is not None and quantity.unit in row.units) or (quantity.kind == "measure" and row.measured)
+    )
     return item is not None or unit or besides or quantity.kind in OF_NO_ARMS
 
 

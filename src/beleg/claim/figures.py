@@ -109,7 +109,7 @@ def no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     """Tell whether a number is a mere article, part of a name or calibre, or how long something took."""
     number = quantity.number or quantity.span
     words = [t for t in context.sentences[i].tokens if number.start <= t.start < number.end]
-    small = (quantity.low or quantity.high or 0) <= 2 and quantity.kind == "count"
+    small = (quantity.low or quantity.high or 0) <= 2 and quantity.kind == "count" and quantity.bound == "exact"
     taken_up = quantity.counted is not None or all(t.upos == "DET" for t in words)
     article = bool(words) and small and taken_up and all(t.upos in ("DET", "PRON", "ADJ") for t in words)
     named = any(m.span.contains(quantity.span) for m in context.items[i])

@@ -1,13 +1,14 @@
-"""Which rows of the frames table fire in a sentence, for the test that walks all tables."""
+"""Which rows of the tables of events fire in a sentence, for the test that walks all tables."""
 
 from __future__ import annotations
 
 from beleg.claim.assemble import build_claims
+from beleg.claim.conditions import counted_besides
 from beleg.claim.frames import Frame, Grammar
 from beleg.claim.speaker import attribute
 from beleg.find.mentions import find_mentions
 from beleg.lexicon import toml_table
-from beleg.model import Block, Document, Piece, Published, Span, TextMap
+from beleg.model import Block, Claim, Document, Piece, Published, Span, TextMap
 from beleg.segment.parser import load_parser
 from beleg.segment.sentences import split_sentences
 from beleg.tables import TableCheck
@@ -25,18 +26,33 @@ def sentence_document(text: str) -> Document:
     )  # fmt: skip
 
 
-def fired_rules(text: str) -> set[str]:
-    """Return the rules behind the claims of a sentence."""
+def claims_of(text: str) -> list[Claim]:
+    """Return the claims of a sentence."""
     document = sentence_document(text)
     sentences = split_sentences(document)
     mentions, _ = find_mentions(document, sentences)
     parsed, _ = load_parser(LANGUAGE).parse(sentences, text)
     attributions, _ = attribute(document, parsed, mentions)
-    claims, _ = build_claims(document, parsed, mentions, attributions)
-    return {rule for c in claims for rule in c.rules}
+    return build_claims(document, parsed, mentions, attributions)[0]
+
+
+def fired_rules(text: str) -> set[str]:
+    """Return the rules behind the claims of a sentence."""
+    return {rule for c in claims_of(text) for rule in c.rules}
+
+
+def _counted(text: str) -> set[str]:
+    """Return the events of a sentence that are counted in something besides their things."""
+    rows = counted_besides()
+    return {
+        c.event for c in claims_of(text)
+        if c.quantity is not None and c.event in rows
+        and (c.quantity.unit in rows[c.event].units or (c.quantity.kind == "measure" and rows[c.event].measured))
+    }  # fmt: skip
 
 
 TABLES = [
+    TableCheck("counted.csv", lambda: counted_besides().values(), _counted),
     TableCheck(
         "de/frames.toml",
         lambda: toml_table(LANGUAGE, "frames", Frame),

@@ -31,7 +31,7 @@ BLOCK_BYTES = 18  # of 32 weights: a scale of two bytes, sixteen of two weights 
 SLOW_FUSIONS = ["SkipLayerNormFusion"]  # on a CPU the two operators are faster apart: a tenth of the whole run
 ROOT = "root"
 NONE = "_"
-MIDDLE = "encoder.layers.3.oln.out"  # name in the graph of what the first layers make of the pieces
+MIDDLE = "encoder.layers.1.oln.out"  # name in the graph of what the first layers make of the pieces
 
 Floats = NDArray[np.float32]
 
