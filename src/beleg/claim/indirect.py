@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from beleg.claim.according import by_preposition, reported, so, whereby
 from beleg.claim.cues import Hit
 from beleg.claim.drafts import Draft
-from beleg.claim.extent import around, denied_end, fields_of, left_start, right_end
-from beleg.claim.phrases import Field, noun_phrase, trim
-from beleg.claim.subject import cited, clause_start, find_speaker, setting, subject
+from beleg.claim.extent import around, denied_end, left_start, right_end
+from beleg.claim.phrases import Field, noun_phrase
+from beleg.claim.subject import cited, clause_start, find_speaker, setting
 from beleg.claim.words import Range, Words
 
 DENYING = "deny"  # kind of saying
@@ -19,7 +20,7 @@ def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -
     out: list[Draft] = []
     for hit in hits:
         if hit.sort == "preposition":
-            d = _by_preposition(w, unit, fields, hit)
+            d = by_preposition(w, unit, fields, hit)
         else:
             k = hit.field
             closing = k > 0 and hit.finite == fields[k].a and fields[k].before == ","  # "…, sagte X"
@@ -28,16 +29,9 @@ def find_indirect(w: Words, unit: Range, fields: list[Field], hits: list[Hit]) -
         if d:
             hit.used = True
             out.append(d)
-    out += _so(w, fields, hits)
-    out += _whereby(w, fields, hits)
+    out += so(w, fields, hits)
+    out += whereby(w, fields, hits)
     return out
-
-
-def _draft(w: Words, hit: Hit, pieces: list[Range], rule: str, frame: list[Range]) -> Draft | None:
-    pieces = [p for p in (trim(w, *r) for r in pieces) if p[1] > p[0] and any(w.tag[i] not in ",.q" for i in range(*p))]
-    if not pieces:
-        return None
-    return Draft("Indirect", pieces, rule, cue=hit.parts, frame=frame, key=hit.key, kind=hit.kind, passive=hit.passive)
 
 
 def _with_speaker(w: Words, fields: list[Field], hit: Hit, d: Draft | None) -> Draft | None:
@@ -80,18 +74,18 @@ def _right(w: Words, fields: list[Field], hits: list[Hit], hit: Hit) -> Draft | 
                 return None
             a = f.first if w.tag[f.a] != "b" else f.a
             rule = "question" if f.kind == "wh" or w.low[f.first] in w.closed.whether else "complement"
-            d = _draft(w, hit, [(a, ends(w, fields, j))], rule, [(fields[start].a, f.a)])
+            d = reported(w, hit, [(a, ends(w, fields, j))], rule, [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "zu":
             if "zu" not in hit.content or _other_before(fields, hits, hit, k, j) or w.low[f.first] in w.closed.purpose:
                 return None
-            d = _draft(w, hit, [(f.a, ends(w, fields, j))], "zu-infinitive", [(fields[start].a, f.a)])
+            d = reported(w, hit, [(f.a, ends(w, fields, j))], "zu-infinitive", [(fields[start].a, f.a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind == "main":
             a = begun if begun >= 0 and f.fins[0] == f.a else f.a
             if not _verb_second(w, fields, hits, hit, f, j, a):
                 return None
-            d = _draft(w, hit, [(a, ends(w, fields, j))], "verb-second", [(fields[start].a, a)])
+            d = reported(w, hit, [(a, ends(w, fields, j))], "verb-second", [(fields[start].a, a)])
             return _with_speaker(w, fields, hit, d)
         if f.kind in ("frag", "rel", "sub") and w.tag[f.a] != "K":
             if f.kind in ("frag", "sub") and begun < 0:
@@ -156,7 +150,7 @@ def _left(w: Words, unit: Range, fields: list[Field], hits: list[Hit], hit: Hit)
         if g.kind in ("main", "sub", "dass") and (not g.fins or w.sub[g.fins[0]] or g.kind != "main"):
             pieces.append((g.a, right_end(w, fields, k + 1)))
     asked = fields[0].kind == "wh" or w.low[fields[0].first] in w.closed.whether
-    d = _draft(w, hit, pieces, "question" if asked else "before-cue", [(f.a - 1, f.b)])
+    d = reported(w, hit, pieces, "question" if asked else "before-cue", [(f.a - 1, f.b)])
     return _with_speaker(w, fields, hit, d)
 
 
@@ -172,7 +166,7 @@ def _inside(w: Words, fields: list[Field], hit: Hit) -> Draft | None:
     if before.kind != "frag" or not goes_on or w.quote[before.a] >= 0 or w.quote[after.a] >= 0:
         return None
     pieces = [(left_start(w, fields, k), fields[k].a - 1), (after.a, right_end(w, fields, k + 1))]
-    return _with_speaker(w, fields, hit, _draft(w, hit, pieces, "before-cue", [(fields[k].a - 1, fields[k].b)]))
+    return _with_speaker(w, fields, hit, reported(w, hit, pieces, "before-cue", [(fields[k].a - 1, fields[k].b)]))
 
 
 def _told_how(w: Words, f: Field, hits: list[Hit]) -> bool:
@@ -214,7 +208,7 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
     pieces = around(w, fields, k, k)
     if f.a - 2 > unit[0] and w.tag[f.a - 2] == "K" and k + 1 < len(fields):
         pieces = [(fields[k + 1].a, right_end(w, fields, k + 1))]  # "Granaten und – so X – sogar Raketen"
-    d = _draft(w, hit, pieces, "so-aside" if so else "wie-aside", [frame])
+    d = reported(w, hit, pieces, "so-aside" if so else "wie-aside", [frame])
     if d:
         d.cue = sorted({f.first, *hit.parts})
         d.speaker, _ = find_speaker(w, fields, hit)
@@ -224,107 +218,3 @@ def _aside(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None
         if not d.speaker or w.low[d.speaker[0][0]] in w.closed.it:
             d.speaker = setting(w, fields, k) or d.speaker  # "wie aus Angaben des Ministeriums hervorgeht"
     return d
-
-
-def _so(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
-    """Content around or before ", so der Minister"."""
-    out: list[Draft] = []
-    for k, f in enumerate(fields):
-        if (
-            w.low[f.a] not in w.closed.so
-            or f.fins
-            or f.before not in (",", "–", "(")
-            or f.b - f.a < 2
-            or w.quote[f.a] >= 0
-        ):
-            continue
-        if any(h.used and h.field == k for h in hits):
-            continue
-        reach = fields[min(k + 2, len(fields) - 1)].b
-        end = f.a + 2 if w.tag[f.a + 1] == "R" else noun_phrase(w, f.a + 1, reach, wide=True)
-        if end <= f.a + 1:
-            continue
-        last = next((j for j in range(k, len(fields)) if fields[j].b >= end), k)
-        pieces = [trim(w, *r) for r in around(w, fields, k, last)]
-        pieces = [p for p in pieces if p[1] > p[0] and any(w.quote[i] < 0 and w.tag[i] not in ",.q" for i in range(*p))]
-        if not pieces or not any(w.tag[i] in "FIP" for p in pieces for i in range(*p)):
-            continue
-        out.append(Draft("Indirect", pieces, "so", [(f.a + 1, end)], [f.a], [(f.a - 1, end)], key="so", kind="say"))
-    return out
-
-
-def _by_preposition(w: Words, unit: Range, fields: list[Field], hit: Hit) -> Draft | None:
-    """Content around "laut X", "nach Angaben von X", "X zufolge"."""
-    assert hit.phrase is not None
-    a, b = hit.phrase
-    k = hit.field
-    last = fields_of(fields, b, k)
-    f = fields[k]
-    if not f.fins and k > 0 and f.a == a and last == k and f.b <= b + 1:
-        pieces = around(w, fields, k, last)  # between commas
-    else:
-        start = k
-        if f.fins and f.kind == "main" and f.fins[0] == f.a and k > 0:
-            cue = any(w.quote[i] >= 0 for i in range(fields[0].a, f.a))
-            start = 0 if cue or fields[k - 1].kind in ("rel", "frag") else k
-        hangs = last > k and fields[last].kind == "rel"  # "Nach Worten von X, der dort lebt, …"
-        later = last if (fields[last].fins and not hangs) or last + 1 >= len(fields) else last + 1
-        end = right_end(w, fields, later) if b < fields[-1].b else b
-        pieces = [(fields[start].a, a), (b, end)]
-    if sum(e - s for s, e in pieces) < 3:
-        return None
-    d = _draft(w, hit, pieces, "preposition", [(a, b)])
-    if d:
-        d.speaker = [(a + 1, b)] if hit.at == a else [(a, hit.parts[0])]
-        if any(w.low[i] in w.closed.own for i in range(a, b)):  # "nach eigenen Angaben": the subject's
-            main = next((j for j in range(k, len(fields)) if fields[j].fins), -1)
-            d.source = subject(w, fields, main, fields[main].fins[0]) if main >= 0 else []
-    return d
-
-
-def _whereby(w: Words, fields: list[Field], hits: list[Hit]) -> list[Draft]:
-    """Content after "wonach", around "demnach"."""
-    out: list[Draft] = []
-    for k, f in enumerate(fields):
-        for i in range(f.a, f.b):
-            low = w.low[i]
-            if low in w.closed.whereby and w.quote[i] < 0 and f.fins and k > 0:
-                content = trim(w, i + 1, right_end(w, fields, k))
-                if content[1] > content[0]:
-                    d = Draft("Indirect", [content], "whereby", cue=[i], key=low, kind="say")
-                    d.frame = [(fields[k - 1].a, i + 1)]
-                    d.speaker = _last_phrase(w, fields[k - 1])
-                    for h in hits:
-                        if h.field == k - 1 and h.sort == "verb" and h.kind in ("deny", "doubt"):
-                            d.speaker, d.kind = find_speaker(w, fields, h)[0] or d.speaker, h.kind
-                        elif h.field == k - 1 and h.sort == "verb" and _bare(w, d.speaker):
-                            d.speaker = find_speaker(w, fields, h)[0] or d.speaker  # "nennen Angaben glaubhaft, wonach"
-                    out.append(d)
-            elif (low in w.closed.referring or _thereafter(w, f, i)) and w.quote[i] < 0 and f.fins:
-                pieces = [trim(w, f.a, i), trim(w, i + 1, right_end(w, fields, k))]
-                pieces = [p for p in pieces if p[1] > p[0]]
-                if pieces:
-                    d = Draft("Indirect", pieces, "whereby", [(i, i + 1)], [i], [(i, i + 1)], key=low, kind="say")
-                    out.append(d)
-    return out
-
-
-def _thereafter(w: Words, f: Field, i: int) -> bool:
-    """Tell whether "danach" names a source rather than a time: "Danach soll das Land Waffen zugesagt haben"."""
-    return i == f.a and w.low[i] in w.closed.thereafter and f.fins[:1] == [i + 1] and w.low[i + 1] in w.closed.quotative
-
-
-def _bare(w: Words, speaker: list[Range]) -> bool:
-    """Tell whether a phrase is a statement noun alone."""
-    return bool(speaker) and all(w.low[i] in w.closed.stated for i in range(*speaker[0]) if w.tag[i] not in "DA")
-
-
-def _last_phrase(w: Words, f: Field) -> list[Range]:
-    """Return the last noun phrase of a field."""
-    for j in range(f.b - 1, f.a - 1, -1):
-        if w.tag[j] in "NE":
-            a = j
-            while a > f.a and w.tag[a - 1] in "DANE":
-                a -= 1
-            return [(a, noun_phrase(w, a, f.b))]
-    return []
