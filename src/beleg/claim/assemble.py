@@ -22,6 +22,7 @@ from beleg.claim.side_heads import settle_sides
 from beleg.claim.signals import with_signals
 from beleg.claim.stance import stance_at
 from beleg.claim.stance_signals import UnmarkedWords, carried_words, perhaps_denied
+from beleg.claim.stretches import share_out
 from beleg.claim.things import named
 from beleg.find.dates_values import NOW
 from beleg.model import (
@@ -105,6 +106,7 @@ def build_relevant(context: Context) -> tuple[list[Draft], list[Draft], list[Dra
 
 def finish_all(context: Context, drafts: Sequence[Draft]) -> list[Claim]:
     """Turn drafts into claims, in their order, still without numbers."""
+    share_out(context, drafts)
     claimed = {(d.sentence, d.clause) for d in drafts}
     return [finish(context, d, {c for s, c in claimed if s == d.sentence and c is not None}) for d in drafts]
 

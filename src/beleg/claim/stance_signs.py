@@ -212,12 +212,17 @@ class Signs:
                 return
 
     def _said(self, sentence: Sentence, clause: Clause | None) -> list[list[str]]:
-        """Return the words of the frame and those said apart: "Er antwortete, man habe nicht …" is an answer."""
+        """Return the words of the frame and those said apart: "Er antwortete, man habe nicht …" is an answer.
+
+        Together where a noun names the words: "Er tat den Vorwurf, geliefert zu haben, als lächerlich ab".
+        """
         if self.a is None:
             return [[k.text.lower() for k in sentence.tokens if _about(sentence, clause, k)]]
+        a = self.a
+        noun = any(k.upos == "NOUN" and any(c.start <= k.start < c.end for c in a.cues) for k in sentence.tokens)
         return [
             [k.text.lower() for k in sentence.tokens if any(p.start <= k.start < p.end for p in spans)]
-            for spans in (self.a.pieces, self.a.frame)
+            for spans in (a.pieces, a.frame, *([(*a.pieces, *a.frame)] if noun else []))
         ]
 
 
