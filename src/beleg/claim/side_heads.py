@@ -112,17 +112,16 @@ def _settled(
 def _least(context: Context, draft: Draft, role: str, value: str | None) -> float:
     """Return the probability from which somebody, or nobody, takes a role from whom the rules have in it.
 
-    A case of the event's own verb is grammar: "Kenia bat Südafrika um …"; nobody takes its place only where the head is
-    sure.
+    A case of the event's own verb is grammar: "Kenia bat Südafrika um …"; it gives way only where the head is sure.
     """
     sentence, trigger = context.sentences[draft.sentence], draft.trigger
     if trigger is None or not sentence.parsed:
         return LEAST
-    if value is not None:
-        return NEVER if _ruled_out(context, draft, role, value) else LEAST
+    if value is not None and _ruled_out(context, draft, role, value):
+        return NEVER
     held = draft.filling.values.get(role)
     where = next((s.span for s in draft.filling.slots if s.role == role and s.value == held), None)
-    if where is not None and any(f.contains(where) for a in context.attributions for f in a.frame):
+    if value is None and where is not None and any(f.contains(where) for a in context.attributions for f in a.frame):
         return SURE  # „… sind da“, sagte er in Dnipro
     if trigger.frame.pos != "verb" or not draft.filling.near(role):
         return LEAST
