@@ -140,7 +140,7 @@ def _side_questions(context: Context, drafts: Sequence[Draft], n: int, gold: Row
     out = []
     for role, answers in side_questions(context, drafts[n], drafts).items():
         values = list(answers)
-        if gold[role] in values:
+        if role in gold and gold[role] in values:
             out.append(Question(tuple(map(tuple, answers.values())), values.index(gold[role])))
     return out
 

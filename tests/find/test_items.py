@@ -62,10 +62,10 @@ def test_a_designation_may_be_spelled_with_hyphen_blank_or_nothing(form) -> None
     assert [m.item for m in items(f"Es war eine {form}.")] == ["kn-23"]
 
 
-@pytest.mark.parametrize("form", ["122-mm-Raketen", "Raketen vom Kaliber 122 Millimeter"])
-def test_missiles_with_a_calibre_are_rockets(form: str) -> None:
+@pytest.mark.parametrize("form", ["122-mm-Raketen", "122-Millimeter-Raketen"])
+def test_artillery_rockets_are_known_by_their_calibre(form: str) -> None:
     (m,) = find_items(f"Es waren {form}.", [], "de")[0]
-    assert (m.item, m.label, m.unit) == ("rockets", "122 mm rockets", "rockets")
+    assert (m.item, m.label, m.unit, m.calibre) == ("rockets-122", "122 mm rockets", "rockets", "122 mm")
 
 
 @pytest.mark.parametrize("form", ["155-mm-Granaten", "155 mm Granaten", "155-Millimeter-Granaten"])
@@ -134,3 +134,8 @@ def test_mentions_lie_in_the_text_in_order_without_overlap(pieces: list[str]) ->
     found = items(text)
     assert all(text[m.span.start : m.span.end] == m.text for m in found)
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
+
+
+def test_an_open_member_of_rockets_is_no_number() -> None:
+    found = find_items("Es waren 122- und 240-mm-Raketen.", [], "de")[0]
+    assert [m.text for m in found] == ["122-", "240-mm-Raketen"]

@@ -109,9 +109,15 @@ def no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     """Tell whether a number is a mere article, part of a name or calibre, or how long something took."""
     number = quantity.number or quantity.span
     words = [t for t in context.sentences[i].tokens if number.start <= t.start < number.end]
-    small = (quantity.low or quantity.high or 0) <= 2 and quantity.kind == "count" and quantity.bound == "exact"
+    small = (quantity.low or quantity.high or 0) <= 2 and quantity.kind == "count"
+    first = next((t for t in context.sentences[i].tokens if t.start >= quantity.span.start), None)
+    bounded = (
+        quantity.bound != "exact" and first is not None and first.upos != "ADP"
+    )  # "über ein Schiff" bounds nothing
     taken_up = quantity.counted is not None or all(t.upos == "DET" for t in words)
-    article = bool(words) and small and taken_up and all(t.upos in ("DET", "PRON", "ADJ") for t in words)
+    article = (
+        bool(words) and small and not bounded and taken_up and all(t.upos in ("DET", "PRON", "ADJ") for t in words)
+    )
     named = any(m.span.contains(quantity.span) for m in context.items[i])
     timed = any(t.span.overlaps(quantity.span) for t in context.times[i])
     return article or named or timed or (quantity.kind == "measure" and quantity.unit in (*DURATIONS, *SIZES))

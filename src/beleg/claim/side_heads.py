@@ -17,7 +17,7 @@ from beleg.claim.event_draft import Draft
 from beleg.claim.heads import Heads
 from beleg.claim.relations import relation
 from beleg.claim.side_features import side_answers, side_features, standing
-from beleg.claim.side_topic import ROLES, Topic, speaker_of, topic_of
+from beleg.claim.side_topic import ACTOR, ROLES, Topic, speaker_of, topic_of
 from beleg.claim.signals import NOBODY
 from beleg.claim.slots import ROLES as EVENT_ROLES
 from beleg.claim.slots import doer, negated
@@ -66,7 +66,7 @@ def side_questions(context: Context, draft: Draft, drafts: Sequence[Draft]) -> d
 def _asked(context: Context, at: int, topic: Topic, drafts: Sequence[Draft], stands: Stands) -> dict[str, Answers]:
     """Return the questions about the draft at ``at``; ``stands`` keeps how parties stand to its word."""
     draft = drafts[at]
-    roles = [r for r in ROLES if r in EVENT_ROLES[draft.event]]
+    roles = [r for r in (*ROLES, ACTOR) if r in EVENT_ROLES[draft.event]]
     if not roles or _suffered(draft):
         return {}
     answers = side_answers(context, draft, topic)
@@ -99,7 +99,8 @@ def _settled(
         [v for v, p in c.items() if v == ruled[role] or p >= _least(context, draft, role, v)]
         for role, c in chances.items()
     ]
-    pairs = [p for p in product(*likely) if len(p) < len(ROLES) or p[0] is None or p[0] != p[1]]
+    both = all(role in chances for role in ROLES)
+    pairs = [p for p in product(*likely) if not both or p[0] is None or p[0] != p[1]]
 
     def weight(pair: Iterable[str | None]) -> float:
         of_each = zip(pair, chances.items(), strict=True)
@@ -149,7 +150,7 @@ def named_odds(context: Context, draft: Draft, role: str) -> Mapping[str, float]
     """Return the clause network's log-odds that a party has a role, behind the likeliest; empty where it did not read
     the clause. Who is named too far away to be asked about counts as nobody does."""
     signal = context.signal(draft.sentence, draft.clause)
-    odds = signal.named[role] if signal is not None else {}
+    odds = signal.named.get(role, {}) if signal is not None else {}
     return {party: max(-MOST_ODDS, x - max(odds.values())) for party, x in odds.items()}
 
 

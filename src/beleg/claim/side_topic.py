@@ -15,7 +15,8 @@ from beleg.claim.relations import relation
 from beleg.claim.slots import doer
 from beleg.model import ActorMention, Source
 
-ROLES = ("supplier", "recipient")  # who acted is told by too few words: what was learned of it guessed too often
+ROLES = ("supplier", "recipient")
+ACTOR = "actor"  # who makes, holds, fires, finds or forbids: no side of a transfer
 MOST = 3  # counts and ranks beyond it look alike
 CODE = 2  # letters of a country code; longer names are groups and companies
 OWNED = ("adjective", "genitive", "von")  # how somebody's things are called
@@ -32,6 +33,8 @@ class Topic:
     makers: Counter[tuple[str, str]]  # (kind of thing, party) → things called that party's: "nordkoreanische Raketen"
     of_title: frozenset[tuple[str, str]]  # (role, party) as the title's claims have it
     pairs: Counter[tuple[str, str]]  # (supplier, recipient) → claims that have both
+    acts: Counter[str]  # claims in which a party acts …
+    strikes: Counter[tuple[str, str]]  # … and on whom
     talks: Counter[str]  # how often a party is named as a source only
     parties: tuple[str, ...]  # the most named first
     ranks: Mapping[str, int]  # of each among them
@@ -53,16 +56,18 @@ def topic_of(context: Context, drafts: Sequence[Draft]) -> Topic:
     of_title = frozenset((role, value) for d in heads for role, value in d.filling.values.items())
     both = [d.filling.values for d in drafts if all(r in d.filling.values for r in ROLES)]
     pairs = Counter((values["supplier"], values["recipient"]) for values in both)
+    acting = [(d.filling.values[ACTOR], d.filling.values.get("recipient")) for d in drafts if ACTOR in d.filling.values]
     speaking = [doer(a) for row in context.actors for a in row if only_speaks(context, a)]
     talks = Counter(v for v in speaking if v is not None)
     parties = tuple(sorted(named, key=lambda v: (-named[v], v)))
     foremost = {}
-    for role in (*ROLES, "actor"):
+    for role in (*ROLES, ACTOR):
         best = max(((n, v) for (r, v), n in sides.items() if r == role), default=None)
         if best is not None:
             foremost[role] = best[1]
     return Topic(
-        named, frozenset(titles), sides, _makers(context), of_title, pairs, talks,
+        named, frozenset(titles), sides, _makers(context), of_title, pairs, Counter(a for a, _ in acting),
+        Counter((a, hit) for a, hit in acting if hit is not None), talks,
         parties, {v: n for n, v in enumerate(parties)}, foremost, max(pairs, key=lambda p: (pairs[p], p), default=None),
         str(round(QUARTERS * max(pairs.values()) / pairs.total())) if pairs else "none",
     )  # fmt: skip
@@ -96,7 +101,7 @@ def of_article(draft: Draft, role: str, value: str, topic: Topic, speaker: Sourc
     made = topic.makers[draft.items[0].kind, value] if draft.items else 0
     if made:
         yield "makes-it"
-    for r in (*ROLES, "actor"):
+    for r in (*ROLES, ACTOR):
         if (r, value) in topic.of_title:
             yield f"title={r}"
     for r in ROLES:
@@ -117,6 +122,9 @@ def of_article(draft: Draft, role: str, value: str, topic: Topic, speaker: Sourc
 def of_pairs(draft: Draft, role: str, value: str, topic: Topic) -> Iterator[str]:
     """Tell how a party fits the pairs of the article's claims, and whether it only talks there."""
     yield f"talks={round(QUARTERS * topic.talks[value] / max(1, topic.named[value]))}"
+    if role == ACTOR:
+        yield from _of_actors(draft, value, topic)
+        return
     at = ROLES.index(role)
     other = draft.filling.values.get(ROLES[1 - at])
     first = topic.first_pair
@@ -141,8 +149,25 @@ def of_pairs(draft: Draft, role: str, value: str, topic: Topic) -> Iterator[str]
         yield f"against-other={min(MOST, topic.pairs[pair[::-1]])}"
 
 
+def _of_actors(draft: Draft, value: str, topic: Topic) -> Iterator[str]:
+    """Tell how often a party acts in the article's claims, and on whom."""
+    yield f"acts={min(MOST, topic.acts[value])}"
+    if topic.acts and value == max(topic.acts, key=lambda v: (topic.acts[v], v)):
+        yield "acts-most"
+    for r in ROLES:
+        if draft.filling.values.get(r) == value:
+            yield f"is-{r}"
+    hit = draft.filling.values.get("recipient")
+    if hit is not None:
+        yield f"strikes-it={min(MOST, topic.strikes[value, hit])}"
+        yield f"struck-by-it={min(MOST, topic.strikes[hit, value])}"
+
+
 def nobody_of_pairs(draft: Draft, role: str, topic: Topic) -> Iterator[str]:
     """Tell how much the article is about one pair, and whether the other side is known: nobody is then less likely."""
+    if role == ACTOR:
+        yield f"nobody acts={min(MOST, topic.acts.total())}"
+        return
     other = draft.filling.values.get(ROLES[1 - ROLES.index(role)])
     ruled = "open" if role not in draft.filling.values else "ruled"
     yield f"nobody pairs={topic.share} {ruled}"

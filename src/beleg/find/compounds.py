@@ -15,9 +15,7 @@ from beleg.find.item_tables import (
     ItemRow,
     ItemTables,
     TailRow,
-    item_kinds,
     item_phrases,
-    item_rows,
     item_tables,
 )
 
@@ -165,9 +163,7 @@ def in_millimetres(size: re.Match[str], phrases: ItemPhrases) -> str:
 
 def with_calibre(analysis: Analysis, size: str) -> Analysis:
     """Return an analysis with a calibre in millimetres: an attribute, and part of the label."""
-    calibre, kind = f"{size} mm", item_kinds().get(analysis.kind)
-    if kind is not None and kind.bored is not None and analysis.item == analysis.unit:  # the general one of its kind
-        analysis = of_row(item_rows()[kind.bored])._replace(start=analysis.start)
+    calibre = f"{size} mm"
     label = analysis.label if analysis.label.startswith(calibre) else f"{calibre} {analysis.label}"
     return analysis._replace(label=label, calibre=calibre, start=0)
 

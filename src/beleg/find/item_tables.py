@@ -66,7 +66,6 @@ class KindRow(TableRow):
     war: Literal["yes", "named", "no"]  # of war whatever the article is about; named: only items below the general one
     given: EventKind  # what giving it is
     built: EventKind  # what making it is
-    bored: str | None  # the item that its general one is where a calibre is given: "122-mm-Raketen" are rockets
 
 
 @cache

@@ -191,7 +191,7 @@ def _with_head_of(modifier: str, word: str, head: Analysis, language: str) -> An
     for end in sorted(set(ends), key=lambda e: (-len(e), e)):
         for joint in ("-", "") if modifier[0].isdigit() else ("", "-"):
             analysis = analyse(modifier + joint + end, language)
-            if analysis is not None and analysis.kind == head.kind:
+            if analysis is not None and _fits(analysis, head):
                 return analysis._replace(start=0)
     return None
 

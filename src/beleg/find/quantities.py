@@ -14,7 +14,7 @@ from dataclasses import replace
 from beleg.find.dates import find_times
 from beleg.find.quantities_bounds import hedged
 from beleg.find.quantities_cores import cores
-from beleg.find.quantities_joins import is_range, shared_bounds, shared_money, shared_units, uncounted, with_scale
+from beleg.find.quantities_joins import is_range, shared_bounds, shared_units, uncounted, with_scale
 from beleg.find.quantities_masks import spans
 from beleg.find.quantities_nouns import noun_behind
 from beleg.find.quantities_reader import Reader
@@ -79,7 +79,7 @@ def find_quantities(
     left_out = uncounted(ones, quantities)
     quantities = [q for n, q in enumerate(quantities) if n not in left_out]
     quantities = shared_bounds(g, c, text, quantities)
-    quantities = shared_money(sentences, shared_units(g, text, quantities))
+    quantities = shared_units(g, text, quantities)
     problems = [
         Problem("number-ambiguous", f"{q.raw!r} can be read as {_listed(q)}; check which is meant", span=q.span)
         for q in quantities

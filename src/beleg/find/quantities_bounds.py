@@ -69,17 +69,22 @@ def _about(g: NumberGrammar, c: Classed, index: int) -> bool:
     """
     if c.tokens[index].lower() not in g.after_nouns:
         return False
-    before = [c.tokens[i] for i in range(index - 1, max(-1, index - 2 * APART), -1) if not c.tokens[i].isspace()]
+    before: list[str] = []
+    for i in range(index - 1, max(-1, index - 2 * APART), -1):
+        if c.tokens[i].count("\n") > 1:
+            break
+        before += [] if c.tokens[i].isspace() else [c.tokens[i]]
     if before and "LEADS" in g.classes.known(before[0]):
         return False
     return _of_noun(g, before) or _of_verb(g, c, index)
 
 
 def _of_noun(g: NumberGrammar, before: Sequence[str]) -> bool:
-    """Whether a noun of contracts stands in front, with nothing but names and what links them between."""
-    for token in before:
+    """Whether a noun of contracts stands in front; with names and what links them between where no preposition leads it
+    ("nach dem Abkommen mit Polen über 40 Panzer geliefert")."""
+    for n, token in enumerate(before):
         if token[0].isupper() and token.lower().endswith(g.about):
-            return True
+            return n == 0 or not any("LEADS" in g.classes.known(t) for t in before[n + 1 : n + 3])
         if not (token[0].isupper() or token == "-" or "ABOUTLINK" in g.classes.known(token)):
             return False
     return False
@@ -89,11 +94,15 @@ def _of_verb(g: NumberGrammar, c: Classed, index: int) -> bool:
     """Whether a verb of the same clause asks for the preposition: "verhandelt mit Italien über zwei Fregatten"."""
     for step in (-1, 1):
         i = index + step
-        while 0 <= i < len(c.tokens) and c.tokens[i][0] not in CLAUSE_ENDS and c.tokens[i].lower() not in g.after_nouns:
+        while 0 <= i < len(c.tokens) and not _ends(c.tokens[i]) and c.tokens[i].lower() not in g.after_nouns:
             if "ABOUTVERB" in g.classes.known(c.tokens[i]):
                 return True
             i += step
     return False
+
+
+def _ends(token: str) -> bool:
+    return token[0] in CLAUSE_ENDS or token.count("\n") > 1
 
 
 def words_before(c: Classed, index: int) -> tuple[list[str], list[int]]:

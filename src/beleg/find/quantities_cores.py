@@ -40,6 +40,8 @@ def cores(g: NumberGrammar, c: Classed, masked: list[tuple[int, int]], known: St
             continue
         rule = int((m.lastgroup or "r0")[1:])
         core = _core(g, c, rule, first, last, known)
+        if core is not None and core.op == "magnitude" and _glued(c, first):
+            continue  # "3-Millionen-Stadt"
         if core is None or (core.op != "ordinal" and inside(masked, c.starts[first])):
             continue
         start = _digits_start(c, core)
@@ -48,6 +50,11 @@ def cores(g: NumberGrammar, c: Classed, masked: list[tuple[int, int]], known: St
         if start is None and (_is_proper(c, core) or (core.op == "word" and numbers_name(g, c, core.first))):
             continue
         yield core
+
+
+def _glued(c: Classed, first: int) -> bool:
+    """Tell whether digits hang before a token by a hyphen."""
+    return first > 1 and c.tokens[first - 1] in "-–" and c.tokens[first - 2].isdecimal()
 
 
 def _digits_start(c: Classed, core: Core) -> int | None:

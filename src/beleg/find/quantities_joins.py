@@ -13,7 +13,7 @@ from beleg.find.quantities_tables import (
 )
 from beleg.find.quantities_values import product
 from beleg.find.wordclasses import Classed
-from beleg.model import Quantity, Sentence
+from beleg.model import Quantity
 
 NEAR = 1500  # characters within which the same kind of thing must be counted to make an article a number
 
@@ -37,9 +37,9 @@ def with_scale(g: NumberGrammar, c: Classed, one: Core, other: Core) -> Core:
     return replace(one, value=value, readings=(value, one.value))
 
 
-MILLION = 1e6
 LEAST_PLAIN = 1000  # a number from here on needs no scale from its neighbour
 
+FEW = 12  # up to which an article may begin a range: "ein bis zwei"
 RANGED = ("digits", "word", "scaled", "dozen", "fraction", "half-one", "magnitude")
 
 
@@ -57,11 +57,13 @@ def is_range(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str
         between = between[1:]
     if len(between) != 1:
         return False
+    if one.op == "one" and not (between[0].isalpha() and other.op == "word" and other.value <= FEW):
+        return False  # "eine – 40 Panzer starke – Einheit", "eine bis 300 Kilometer weit fliegende Rakete"
     link = g.classes.known(between[0])
     before = next((c.tokens[i] for i in range(one.first - 1, -1, -1) if not c.tokens[i].isspace()), "")
     if "OR" in link:
         return one.value < other.value and one.scale == other.scale
-    if "AND" in link and one.op != "one":
+    if "AND" in link:
         return before != "" and "BETWEEN" in g.classes.known(before)
     return "TO" in link and one.value < max(other.value, other.value / other.scale * one.scale)
 
@@ -121,24 +123,4 @@ def shared_units(g: NumberGrammar, text: str, quantities: list[Quantity]) -> lis
             and "LINK" in g.classes.known(between[0])
         ):
             out[n] = replace(one, unit=other.unit, kind=other.kind, counted=other.counted)
-    return out
-
-
-def shared_money(sentences: Sequence[Sentence], quantities: list[Quantity]) -> list[Quantity]:
-    """Give millions that name nothing the currency of the sums in their sentence: "Berlin gab 12 Milliarden Euro, Oslo
-    zwei Milliarden"; not where the sentence counts other things in millions."""
-    ends = [s.span.end for s in sentences]
-    groups: dict[int, list[int]] = {}
-    for n, q in enumerate(quantities):
-        groups.setdefault(bisect_left(ends, q.span.end), []).append(n)
-    out = list(quantities)
-    for group in groups.values():
-        great = [q for q in (quantities[n] for n in group) if max(q.low or 0, q.high or 0) >= MILLION]
-        currencies = {q.unit for q in great if q.kind == "money"}
-        if len(currencies) != 1 or any(q.kind != "money" and q.counted is not None for q in great):
-            continue
-        (unit,) = currencies
-        for n in group:
-            if quantities[n] in great and quantities[n].kind == "count" and quantities[n].unit is None:
-                out[n] = replace(quantities[n], unit=unit, kind="money")
     return out

@@ -116,9 +116,10 @@ def _letter(token: str) -> bool:
 
 
 def _number_compound(g: NumberGrammar, c: Classed, index: int, language: str) -> bool:
-    """ "170-mm-Artillerie", "500-Millionen-Paket": digits with a unit or a scale, which are a number."""
+    """ "170-mm-Artillerie", "500-Millionen-Euro-Paket": digits with a unit or a sum, which are a number."""
     if "SCALE" in g.classes.known(c.tokens[index]):
-        return True
+        money = unit_of(_at(c.tokens, index + 2), language) if _at(c.tokens, index + 1) == "-" else None
+        return money is not None and money.kind == "money"  # not "3-Millionen-Stadt"
     unit = unit_of(c.tokens[index], language)
     return unit is not None and unit.kind in ("measure", "money", "factor")
 
