@@ -82,7 +82,8 @@ def read_toml(path: Traversable, row: type[T], array: str = "entry") -> tuple[T,
     lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{array}]]"]
     if len(lines) != len(rows):
         lines = [0] * len(rows)
-    return tuple(_build(row, r, f"{path}:{line}") for r, line in zip(rows, lines, strict=True))
+    hints = get_type_hints(row)
+    return tuple(_build(row, hints, r, f"{path}:{line}") for r, line in zip(rows, lines, strict=True))
 
 
 def read_csv(path: Traversable, row: type[T]) -> tuple[T, ...]:
@@ -91,7 +92,7 @@ def read_csv(path: Traversable, row: type[T]) -> tuple[T, ...]:
     except UnicodeDecodeError as e:
         raise TableError(f"{path}: not UTF-8; save it as CSV in UTF-8") from e
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    hints = _hints(row)
+    hints = get_type_hints(row)
     out = []
     for raw in _rows(reader, path):
         where = f"{path}:{reader.line_num}"
@@ -100,7 +101,7 @@ def read_csv(path: Traversable, row: type[T]) -> tuple[T, ...]:
         unknown = sorted(set(raw) - set(hints))
         if unknown:
             raise TableError(f"{where}: unknown column {unknown[0]!r}; expected {', '.join(hints)}")
-        out.append(_build(row, {k: _cell(v, hints[k], where, k) for k, v in raw.items()}, where))
+        out.append(_build(row, hints, {k: _cell(v, hints[k], where, k) for k, v in raw.items()}, where))
     return tuple(out)
 
 
@@ -134,14 +135,7 @@ def _cell(text: str, hint: Any, where: str, field: str) -> Any:
     return text
 
 
-@cache
-def _hints(row: type) -> Mapping[str, Any]:
-    """Return the annotations of a row class; a table asks for them once a row."""
-    return get_type_hints(row)
-
-
-def _build(row: type[T], raw: Mapping[str, Any], where: str) -> T:
-    hints = _hints(row)
+def _build(row: type[T], hints: Mapping[str, Any], raw: Mapping[str, Any], where: str) -> T:
     unknown = sorted(set(raw) - set(hints))
     if unknown:
         raise TableError(f"{where}: unknown key {unknown[0]!r}; expected {', '.join(hints)}")
