@@ -35,3 +35,12 @@ def test_room_for_things_is_no_delivery_of_them(text: str) -> None:
 
 def test_what_somebody_may_have_carried_is_no_room_for_it() -> None:
     assert [c.act for c in claims_of("Belarus könnte 40 Panzer transportiert haben.")] == ["shipped"]
+
+
+def test_a_figure_that_goes_on_with_what_would_fit_is_no_delivery() -> None:
+    text = (
+        "Kenia verschiffte 6.700 Container mit Granaten nach Mali. "
+        "Darin hätten, je nach Ladung, über 500.000 Granaten Platz, meldete die Agentur."
+    )
+    acts = {c.quantity.low: c.act for c in claims_of(text) if c.quantity is not None}
+    assert acts[500_000] == "capacity"

@@ -114,3 +114,20 @@ def test_the_shortest_attribution_around_a_claim_decides() -> None:
 )
 def test_a_negation_denies_the_figure_that_it_stands_with(text: str, figures: dict[int, str]) -> None:
     assert {int(c.quantity.low or 0): c.stance for c in claims_of(text) if c.quantity is not None} == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("Bamako tat die Vorwürfe, Raketen an Ghana geliefert zu haben, als lächerlich ab.", True),
+        ("Bamako hat die Berichte über Waffenlieferungen an Ghana als Gerede abgetan.", True),
+        ("Bamako nannte die Berichte über Waffenlieferungen an Ghana ein Gerücht.", True),
+        ("Bamako nannte die Sanktionen lächerlich und lieferte 40 Raketen an Ghana.", False),
+        ("Bamako wies Kritik von sich und lieferte 40 Raketen an Ghana.", False),
+        ("Niemand stellt in Abrede, dass Bamako 40 Raketen an Ghana geliefert hat.", False),
+    ],
+)
+def test_contempt_for_a_report_denies_it(text: str, denied: bool) -> None:
+    stances = [c.stance for c in claims_of(text) if c.event == "transfer"]
+    assert stances
+    assert ("denied" in stances) == denied

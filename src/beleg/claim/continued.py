@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from beleg.claim.capacity import CAPACITY
 from beleg.claim.conditions import turned_round
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft, Figure
 from beleg.claim.figures import bare_counts, named_figures
-from beleg.claim.frames import Trigger
+from beleg.claim.frames import Trigger, find_triggers
+from beleg.claim.relations import owner
 from beleg.claim.slots import fill_roles
 from beleg.claim.things import event_for
 from beleg.model import ItemMention, Quantity, Slot
@@ -38,6 +40,9 @@ def continued(
     free = [(q, item) for q, item in figures if q.span not in taken]
     if not free or not told or clause is None:
         return []
+    sentence = context.sentences[i]
+    own = (t for t in find_triggers(sentence, context.language) if owner(sentence, t.token) == clause)
+    would_fit = any(t.frame.act == CAPACITY for t in own)  # "Darin hätten 500.000 Granaten Platz"
     out = []
     for quantity, item in free:
         fit = [d for d in told if quantity.unit != "people" or d.event in OF_PEOPLE]
@@ -55,7 +60,8 @@ def continued(
             told_before.turn()
         for role, value in told_before.values.items():
             filling.fill(role, value, Slot(role, value, None, "paragraph"))
-        out.append(Draft(i, clause, trigger, event, model.act, things, quantity, filling, ["figure-continued"]))
+        act = CAPACITY if would_fit else model.act
+        out.append(Draft(i, clause, trigger, event, act, things, quantity, filling, ["figure-continued"]))
     return out
 
 
