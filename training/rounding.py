@@ -81,14 +81,13 @@ def rounded(build: Callable[[Graph], onnx.ModelProto], measured: Iterable[Feed])
     """
     plain = Graph()
     full = build(plain)
-    names = sorted(plain.large)
-    given = {i.name for i in full.graph.input}
-    full.graph.output.extend(helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in names if n not in given)
+    given = plain.large & {i.name for i in full.graph.input}
+    asked = sorted(plain.large - given)
+    full.graph.output.extend(helper.make_tensor_value_info(n, TensorProto.FLOAT, None) for n in asked)
     run = onnxruntime.InferenceSession(full.SerializeToString(), providers=["CPUExecutionProvider"]).run
-    asked = [n for n in names if n not in given]
     peaks: dict[str, np.ndarray] = {}
     for feed in measured:
-        seen = dict(zip(asked, run(asked, dict(feed)), strict=True)) | {n: feed[n] for n in names if n in given}
+        seen = dict(zip(asked, run(asked, dict(feed)), strict=True)) | {n: feed[n] for n in given}
         for name, values in seen.items():
             most = np.abs(values).reshape(-1, values.shape[-1]).max(0)
             peaks[name] = np.maximum(peaks[name], most) if name in peaks else most

@@ -8,7 +8,7 @@ from beleg.find.quantities import find_quantities
 from beleg.find.quantities_tables import number_grammar, unit_of
 from beleg.find.quantities_values import Style, read_digits, style
 from beleg.find.quantities_words import number_words
-from beleg.model import Quantity
+from beleg.model import Quantity, Span
 
 FORMAT = number_grammar("de").format
 
@@ -207,5 +207,6 @@ def test_an_article_before_a_dash_or_digits_begins_no_range(text: str, low: floa
 
 
 def test_a_city_of_millions_is_no_number() -> None:
-    (q,), _ = find_quantities("Russland griff die 3-Millionen-Stadt mit 40 Raketen an.", [], "de")
+    (q,), (problem,) = find_quantities("Russland griff die 3-Millionen-Stadt mit 40 Raketen an.", [], "de")
     assert (q.low, q.unit) == (40, "missiles")
+    assert (problem.code, problem.span) == ("number-unread", Span(19, 30))

@@ -22,7 +22,7 @@ from beleg.claim.side_heads import settle_sides
 from beleg.claim.signals import with_signals
 from beleg.claim.stance import stance_at
 from beleg.claim.stance_signals import UnmarkedWords, carried_words, perhaps_denied
-from beleg.claim.stretches import share_out
+from beleg.claim.stretches import Parts, figure_parts
 from beleg.claim.things import named
 from beleg.find.dates_values import NOW
 from beleg.model import (
@@ -106,9 +106,12 @@ def build_relevant(context: Context) -> tuple[list[Draft], list[Draft], list[Dra
 
 def finish_all(context: Context, drafts: Sequence[Draft]) -> list[Claim]:
     """Turn drafts into claims, in their order, still without numbers."""
-    share_out(context, drafts)
-    claimed = {(d.sentence, d.clause) for d in drafts}
-    return [finish(context, d, {c for s, c in claimed if s == d.sentence and c is not None}) for d in drafts]
+    parts = figure_parts(context, drafts)
+    claimed: dict[int, set[int]] = {d.sentence: set() for d in drafts}
+    for d in drafts:
+        if d.clause is not None:
+            claimed[d.sentence].add(d.clause)
+    return [finish(context, d, claimed[d.sentence], parts) for d in drafts]
 
 
 def _derived(claims: Sequence[Claim]) -> list[Claim]:
@@ -126,7 +129,7 @@ def _derived(claims: Sequence[Claim]) -> list[Claim]:
     return out
 
 
-def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
+def finish(context: Context, draft: Draft, claimed: set[int], parts: Parts) -> Claim:
     """Turn a draft into a claim: place, time, whose words, how firmly."""
     sentence = context.sentences[draft.sentence]
     at = sentence.tokens[draft.trigger.token].start if draft.trigger else sentence.span.start
@@ -137,9 +140,8 @@ def finish(context: Context, draft: Draft, claimed: set[int]) -> Claim:
     spoken = context.spoken_by(at) if draft.event == "statement" else None
     if spoken is not None:  # the clause that says "dementierte" is the statement: its speaker is the one it names
         reading, words = stance_at(spoken.span, context.attributions, sentence, clause), spoken
-    span = trimmed(
-        context.document.text, _within(draft.part or clause_span(sentence, draft.clause, claimed), words, at)
-    )
+    part = parts.get((draft.sentence, draft.clause, counted)) if counted is not None else None
+    span = trimmed(context.document.text, _within(part or clause_span(sentence, draft.clause, claimed), words, at))
     if draft.quantity is not None:
         span = _with_figure(span, draft.quantity.span)
     stance = _stance(draft, reading.stance, clause, reading.rules, spoken=bool(words and words.chains))

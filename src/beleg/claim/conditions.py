@@ -42,6 +42,13 @@ def counted_besides() -> dict[EventKind, CountedRow]:
     return {row.event: row for row in csv_table("counted", CountedRow)}
 
 
+def counted_in_besides(quantity: Quantity, event: EventKind) -> bool:
+    """Tell whether a figure counts who is concerned by an event, how often it happens, how much or how far."""
+    row = counted_besides().get(event)
+    named = quantity.counted is not None and row is not None and quantity.unit in row.units
+    return named or (quantity.kind == "measure" and row is not None and row.measured)
+
+
 def possible(context: Context, i: int, trigger: Trigger) -> bool:
     """Tell whether the sentence has what a frame asks for: its kinds of things, its words, a negation of its clause."""
     frame, sentence = trigger.frame, context.sentences[i]
@@ -163,10 +170,7 @@ def counts(quantity: Quantity, item: ItemMention | None, items: Sequence[ItemMen
     """Tell whether a figure belongs to an event about ``items``: it counts one of them, things of ours at least, or
     what such an event is counted in besides ("Bauteile von 26 Herstellern")."""
     unit = all(map(says_little, items)) or any(_same_unit(quantity.unit, m.unit) for m in items)
-    row = counted_besides().get(event)
-    besides = row is not None and (
-        (quantity.counted is not None and quantity.unit in row.units) or (quantity.kind == "measure" and row.measured)
-    )
+    besides = counted_in_besides(quantity, event)
     return item is not None or unit or besides or quantity.kind in OF_NO_ARMS
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from beleg.claim.frames import Trigger
 from beleg.claim.slots import Filling
-from beleg.model import Act, EventKind, ItemMention, Quantity, Span
+from beleg.model import Act, EventKind, ItemMention, Quantity
 
 Figure = tuple[Quantity, ItemMention | None]  # a number and the thing it counts
 
@@ -24,6 +24,5 @@ class Draft:
     quantity: Quantity | None
     filling: Filling
     rules: list[str] = field(default_factory=list)
-    part: Span | None = None  # its own stretch of the clause, where several figures share one
     observed: bool = False  # somebody counted it: "habe 1.204 Container registriert"
     itself: bool = False  # a word of the clause is about arms by itself: "Waffenembargo"

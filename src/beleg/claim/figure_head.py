@@ -112,9 +112,7 @@ def enter_figures(context: Context, drafts: list[Draft], heads: Heads) -> list[D
             continue
         things = (item,) if item is not None else near.items
         filling = Filling(dict(near.filling.values), list(near.filling.slots))
-        more.append(
-            replace(near, items=things, quantity=quantity, filling=filling, rules=[*near.rules, rule], part=None)
-        )
+        more.append(replace(near, items=things, quantity=quantity, filling=filling, rules=[*near.rules, rule]))
     return sorted((*drafts, *more), key=lambda d: d.sentence)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from beleg.claim.assemble import build_claims
-from beleg.claim.conditions import counted_besides
+from beleg.claim.conditions import counted_besides, counted_in_besides
 from beleg.claim.frames import Frame, Grammar
 from beleg.claim.speaker import attribute
 from beleg.find.mentions import find_mentions
@@ -43,12 +43,7 @@ def fired_rules(text: str) -> set[str]:
 
 def _counted(text: str) -> set[str]:
     """Return the events of a sentence that are counted in something besides their things."""
-    rows = counted_besides()
-    return {
-        c.event for c in claims_of(text)
-        if c.quantity is not None and c.event in rows
-        and (c.quantity.unit in rows[c.event].units or (c.quantity.kind == "measure" and rows[c.event].measured))
-    }  # fmt: skip
+    return {c.event for c in claims_of(text) if c.quantity is not None and counted_in_besides(c.quantity, c.event)}
 
 
 TABLES = [

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from beleg.claim.context import Context
 from beleg.claim.event_draft import Draft
 from beleg.model import Span, Token
 
+Parts = dict[tuple[int, int | None, Span], Span]  # (sentence, clause, figure) → its stretch
 
-def share_out(context: Context, drafts: Sequence[Draft]) -> None:
+
+def figure_parts(context: Context, drafts: Sequence[Draft]) -> Parts:
     """Give each of several figures of one clause its own stretch: "78 Flugzeuge, | 40.000 Fahrzeuge und | …"."""
+    told: dict[tuple[int, int], list[Span]] = {}
     for d in drafts:
-        same = [o for o in drafts if (o.sentence, o.clause) == (d.sentence, d.clause) and o.quantity is not None]
-        if d.quantity is None or d.clause is None or len(same) < 2:
+        if d.quantity is not None and d.clause is not None:
+            told.setdefault((d.sentence, d.clause), []).append(d.quantity.span)
+    out: Parts = {}
+    for (i, clause), spans in told.items():
+        if len(spans) < 2:
             continue
-        tokens, whole = context.sentences[d.sentence].tokens, context.sentences[d.sentence].clauses[d.clause].span
-        figures = sorted({o.quantity.span for o in same if o.quantity is not None})
-        at = figures.index(d.quantity.span)
-        start = _stretch_start(tokens, figures[at - 1].end, figures[at].start) if at else whole.start
-        last = at + 1 == len(figures)
-        end = whole.end if last else _stretch_start(tokens, figures[at].end, figures[at + 1].start)
-        words = [t for t in tokens if start <= t.start < end]
-        while len(words) > 1 and words[-1].upos in ("PUNCT", "CCONJ"):
-            words.pop()
-        d.part = Span(start, words[-1].end) if words and start < words[-1].end else None
+        tokens, whole = context.sentences[i].tokens, context.sentences[i].clauses[clause].span
+        figures = sorted(set(spans))
+        inner = [_stretch_start(tokens, a.end, b.start) for a, b in pairwise(figures)]
+        for figure, start, end in zip(figures, [whole.start, *inner], [*inner, whole.end], strict=True):
+            words = [t for t in tokens if start <= t.start < end]
+            while len(words) > 1 and words[-1].upos in ("PUNCT", "CCONJ"):
+                words.pop()
+            if words and start < words[-1].end:
+                out[i, clause, figure] = Span(start, words[-1].end)
+    return out
 
 
 def _stretch_start(tokens: Sequence[Token], after: int, figure: int) -> int:

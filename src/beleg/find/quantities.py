@@ -15,7 +15,7 @@ from beleg.find.dates import find_times
 from beleg.find.quantities_bounds import hedged
 from beleg.find.quantities_cores import cores
 from beleg.find.quantities_joins import is_range, shared_bounds, shared_units, uncounted, with_scale
-from beleg.find.quantities_masks import spans
+from beleg.find.quantities_masks import spans, unread_sums
 from beleg.find.quantities_nouns import noun_behind
 from beleg.find.quantities_reader import Reader
 from beleg.find.quantities_tables import (
@@ -84,6 +84,10 @@ def find_quantities(
         Problem("number-ambiguous", f"{q.raw!r} can be read as {_listed(q)}; check which is meant", span=q.span)
         for q in quantities
         if q.readings
+    ]
+    problems += [
+        Problem("number-unread", f"a sum stands inside a word ({text[s.start : s.end]!r}) and is not read", span=s)
+        for s in unread_sums(g, c, language)
     ]
     return quantities, problems
 

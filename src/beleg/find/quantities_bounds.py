@@ -11,7 +11,7 @@ from beleg.model import Bound
 
 LONGEST = 4  # words of a hedge
 CLAUSE_ENDS = (",", ".", ";", ":", "!", "?")
-APART = 5  # words between a noun and its preposition: "Kredit aus Neu-Delhi über"
+APART = 7  # words looked at before a preposition, for its noun and what leads that: "nach dem Kredit aus Polen über"
 QUOTES = "\"„“”»«‚‘’'›‹("
 
 
@@ -70,8 +70,8 @@ def _about(g: NumberGrammar, c: Classed, index: int) -> bool:
     if c.tokens[index].lower() not in g.after_nouns:
         return False
     before: list[str] = []
-    for i in range(index - 1, max(-1, index - 2 * APART), -1):
-        if c.tokens[i].count("\n") > 1:
+    for i in range(index - 1, -1, -1):
+        if len(before) == APART or c.tokens[i].count("\n") > 1:
             break
         before += [] if c.tokens[i].isspace() else [c.tokens[i]]
     if before and "LEADS" in g.classes.known(before[0]):

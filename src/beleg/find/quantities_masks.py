@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from beleg.find.quantities_tables import NumberGrammar, unit_of
 from beleg.find.wordclasses import Classed
-from beleg.model import TimeMention
+from beleg.model import Span, TimeMention
 
 CODES = re.compile(  # repeats are bounded: a text without blanks must not take long
     r"(?:https?://|www\.)\S{1,2000}|(?<!\S)\S{1,80}@\S{1,80}\.\w+|\[\d{1,3}\]|§+\s{0,3}\d{1,6}\w{0,3}|#\w{1,60}"
@@ -113,6 +113,15 @@ def _at(tokens: list[str], index: int) -> str:
 
 def _letter(token: str) -> bool:
     return bool(token) and token[0].isalpha()
+
+
+def unread_sums(g: NumberGrammar, c: Classed, language: str) -> list[Span]:
+    """Return compounds with a sum in them that is not read as a number: "500-Millionen-Paket", "3-Millionen-Stadt"."""
+    return [
+        Span(c.starts[i - 1], c.end(i + 1)) for i in range(1, len(c.tokens) - 1)
+        if c.tokens[i] == "-" and c.tokens[i - 1].isdecimal() and "SCALE" in g.classes.known(c.tokens[i + 1])
+        and not _number_compound(g, c, i + 1, language)
+    ]  # fmt: skip
 
 
 def _number_compound(g: NumberGrammar, c: Classed, index: int, language: str) -> bool:
