@@ -21,6 +21,7 @@ from beleg.claim.signals import (
     windows,
     words_of,
 )
+from beleg.claim.slots import ROLES as EVENT_ROLES
 from beleg.claim.things import named
 from beleg.segment.clause_net import members
 from beleg.segment.encoder import Encoder, Halfway, load_encoder
@@ -156,6 +157,8 @@ def _who(
         if not gold[SAID]:
             return nobody
         return tuple(n for n, key in enumerate(names) if judge.same_name(gold[SAID][-1], payload[role, key]))
+    if role not in gold or role not in EVENT_ROLES[gold["event"]]:
+        return ()
     if gold[role] is None:
         return nobody
     return tuple(n for n, key in enumerate(names) if key == gold[role] or key in gold[role].split(", "))

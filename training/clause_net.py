@@ -2,7 +2,7 @@
 
     python training/clause_net.py [--out FOLDER] [--shared DIR] [--download DIR]
 
-Goes on from the parser's encoder as it ships: six layers of its own, begun with those of the base encoder, on what
+Goes on from the parser's encoder as it ships: eight layers of its own, begun with those of the base encoder, on what
 the encoder's second layer makes of a sentence; then one recurrent layer along the clauses of the article. Learns from
 the same articles as ``claim_heads.py`` and prints figures on the unseen ones. Seeded; about 40 minutes on two cores.
 See README.md beside this file.
@@ -28,14 +28,14 @@ from beleg.claim.signals import EVENTS, FIRST, FLAGS, ROLES, STANCES
 
 ROOT = Path(__file__).resolve().parents[1]
 WEIGHTS_FOLDER = ROOT / "src" / "beleg" / "weights"
-LAYERS = range(2, 8)  # of the base encoder, that the network has for itself, behind those of the parser
+LAYERS = range(2, 10)  # of the base encoder, that the network has for itself, behind those of the parser
 MEASURED = 200  # sentences for the scales of the rounding
 INNER, VIEW = 256, 96  # widths of what is made of a clause, and of a word as somebody's name
 EPOCHS, RATE, HEAD_RATE, TOGETHER = 4, 1.5e-4, 1e-3, 16  # passes, learning rates, sentences side by side
 WARM, SMOOTH = 0.06, 0.05  # share of the steps with a growing rate; of an event's weight that goes to all
 # Weights in the loss of an article, beside 1 for claims and 1 for events: with more, those were learned worse.
 STANCE_COUNTS = 0.2
-ROLE_COUNTS = {"supplier": 0.35, "recipient": 0.35, "item": 0.2, "origin": 0.2}
+ROLE_COUNTS = {"supplier": 0.35, "recipient": 0.35, "item": 0.2, "origin": 0.2, "actor": 0.35}
 FEW = 4  # clauses with a role; an article with fewer weighs less
 SEED = 0
 

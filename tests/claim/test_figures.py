@@ -26,6 +26,20 @@ def test_a_number_counts_the_thing_it_stands_with_or_the_one_before(
     assert figure in figures(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("Polen lieferte der Ukraine 14 der 20 Panzer.", (14, 14, "tanks")),
+        ("Nach Angaben der Luftwaffe schoss die Ukraine 26 von 38 russischen Drohnen ab.", (26, 26, "drones")),
+        ("Spanien übergab der Ukraine zwei von insgesamt vier Flugabwehrsystemen.", (2, 2, "systems")),
+    ],
+)
+def test_the_whole_of_which_a_part_is_told_is_no_figure_of_the_event(
+    text: str, figure: tuple[float, float, str]
+) -> None:
+    assert figures(text) == [figure]
+
+
 def test_an_article_with_a_bound_is_a_figure() -> None:
     assert (1, None, "systems") in figures("Russland lieferte Nordkorea mindestens ein Flugabwehrsystem.")
     assert figures("Russland lieferte Nordkorea ein Flugabwehrsystem.") == []
@@ -60,6 +74,7 @@ def test_a_number_counts_what_the_verb_of_its_clause_is_about(text: str, figure:
     [
         "Spanien liefert der Ukraine Panzer. Die Stadt Burgos hat 170.000 Einwohner.",
         "Spanien liefert der Ukraine Panzer. Beide Länder sind zufrieden.",
+        "Spanien liefert der Ukraine Panzer. Dazu kommen 500 Millionen für den Ausbau der Fabriken.",
     ],
 )
 def test_a_number_of_what_is_no_arms_makes_no_figure(text: str) -> None:

@@ -17,7 +17,7 @@ from beleg.claim.signals import (
     FIRST,
     HERE,
     NOBODY,
-    ROLES,
+    PARTIES,
     distances_of,
     flags_of,
     mentions_of,
@@ -61,7 +61,7 @@ def test_parties_things_and_sources_are_asked_about_and_nothing_else() -> None:
     context = context_of(sentence_document("Norwegen liefert laut Estland morgen Panzer nach Kiew."))
     asked = {(m.role, m.key, context.sentences[m.sentence].tokens[m.word].text) for m in mentions_of(context)}
     sides = {
-        (role, key, word) for role in ROLES[:2] for key, word in (("NO", "Norwegen"), ("UA", "Kiew"), ("EE", "Estland"))
+        (role, key, word) for role in PARTIES for key, word in (("NO", "Norwegen"), ("UA", "Kiew"), ("EE", "Estland"))
     }
     assert asked == sides | {("item", "tanks", "Panzer"), ("origin", "Estonia", "Estland")}
 

@@ -29,6 +29,12 @@ def test_a_count_of_a_designated_weapon_takes_its_unit() -> None:
     assert [(q.low, q.unit) for q in found.quantities] == [(14, "tanks"), (60, "missiles")]
 
 
+def test_batteries_of_a_system_are_not_counted_as_systems() -> None:
+    text = "Das Land besitzt sechs Patriot-Batterien, zwei S-300 und 20 Hilfspakete mit Waffen."
+    found, _ = find_mentions(document(text), [])
+    assert [(q.low, q.unit) for q in found.quantities] == [(6, "batteries"), (2, "systems"), (20, "packages")]
+
+
 def test_a_doubt_bears_the_name_of_the_document() -> None:
     _, problems = find_mentions(document("Am Dienstag kamen Raketen an."), [])
     assert problems != []

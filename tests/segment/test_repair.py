@@ -69,3 +69,45 @@ def test_what_the_rules_cannot_decide_stays() -> None:
         Island   Island   PROPN NE    Number=Sing                             2 obj
     """
     assert repair(tree(lines), "de") == tree(lines)
+
+
+def test_of_two_datives_the_bare_name_is_the_subject() -> None:
+    found = relations("""
+        Zelte     Zelt    NOUN  NN    Number=Plur                             5 nsubj
+        hat       haben   AUX   VAFIN Mood=Ind|Number=Sing|VerbForm=Fin       5 aux
+        Kenia     Kenia   PROPN NE    Case=Dat|Number=Sing                    5 iobj
+        Oman      Oman    PROPN NE    Case=Dat|Number=Sing                    5 iobj
+        geliefert liefern VERB  VVPP  VerbForm=Part                           0 root
+    """)
+    assert (found["Zelte"], found["Kenia"], found["Oman"]) == ("nsubj", "iobj", "iobj")  # which of them, nothing tells
+    found = relations("""
+        Zelte     Zelt    NOUN  NN    Number=Plur                             6 nsubj
+        hat       haben   AUX   VAFIN Mood=Ind|Number=Sing|VerbForm=Fin       6 aux
+        Kenia     Kenia   PROPN NE    Case=Dat|Number=Sing                    6 iobj
+        dem       der     DET   ART   Case=Dat|Number=Sing                    5 det
+        Oman      Oman    PROPN NE    Case=Dat|Number=Sing                    6 iobj
+        geliefert liefern VERB  VVPP  VerbForm=Part                           0 root
+    """)
+    assert (found["Zelte"], found["Kenia"], found["Oman"]) == ("obj", "nsubj", "iobj")
+
+
+def test_a_bare_dative_stays_beside_a_subject_that_agrees() -> None:
+    found = relations("""
+        Hafen   Hafen  NOUN  NN    Case=Nom|Number=Sing                     2 nsubj
+        gab     geben  VERB  VVFIN Mood=Ind|Number=Sing|VerbForm=Fin        0 root
+        Kenia   Kenia  PROPN NE    Case=Dat|Number=Sing                     2 iobj
+        dem     der    DET   ART   Case=Dat|Number=Sing                     5 det
+        Oman    Oman   PROPN NE    Case=Dat|Number=Sing                     2 iobj
+    """)
+    assert (found["Hafen"], found["Kenia"]) == ("nsubj", "iobj")
+
+
+def test_a_bare_dative_stays_where_no_finite_verb_asks_for_a_subject() -> None:
+    found = relations("""
+        dem       der     DET   ART   Case=Dat|Number=Sing                    2 det
+        Partner   Partner NOUN  NN    Case=Dat|Number=Sing                    4 iobj
+        Kenia     Kenia   PROPN NE    Case=Dat|Number=Sing                    4 iobj
+        gelieferten liefern VERB VVPP VerbForm=Part                           5 acl
+        Zelte     Zelt    NOUN  NN    Number=Plur                             0 root
+    """)
+    assert found["Kenia"] == "iobj"

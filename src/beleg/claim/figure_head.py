@@ -44,7 +44,7 @@ def free_figures(context: Context, drafts: Sequence[Draft]) -> list[Free]:
             open_ = q.low is None and q.high is None
             if not here or q.kind not in COUNTED or open_ or q.span in taken or no_figure(context, i, q):
                 continue
-            item = counted_item(context.items[i], q)
+            item = counted_item(context, i, q)
             read = bare.get(q.span) or with_unit(q, item)
             out.append((read, item, here))
     return out

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from beleg.claim.closed import closed_classes
 from beleg.claim.context import Context, counted_in, people_in
-from beleg.claim.relations import head_token, owner
+from beleg.claim.relations import ancestors, head_token, owner
 from beleg.model import ItemMention, Quantity, Sentence, Span, Token
 
 COUNTED = ("count", "vague", "fraction", "percent", "factor", "money", "measure")  # kinds that an analyst enters
 OF_NO_ARMS = ("money", "percent", "factor", "fraction")  # count without naming a thing
 DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years", "decades")
 SIZES = ("mm", "cm", "inch")  # of calibres
+OF_NO_WHOLE = ("money", "factor", "measure")  # kinds of which a number behind them is no whole
+LINKS = 3  # words at most between a part and its whole
 BACK = 4  # sentences back in which the thing is named that a bare number goes on counting
 NEAR = 40  # code points between a number and the thing it counts, where nothing else links them
 
@@ -53,7 +56,7 @@ def named_figures(context: Context, i: int, clause: int | None = None) -> list[C
             continue
         if (q.low is None and q.high is None) or no_figure(context, i, q):
             continue
-        item = counted_item(context.items[i], q)
+        item = counted_item(context, i, q)
         if item is not None or q.unit == "people" or q.unit in counted_in() or q.kind in OF_NO_ARMS:
             out.append((with_unit(q, item), item))
     return out
@@ -120,7 +123,27 @@ def no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     )
     named = any(m.span.contains(quantity.span) for m in context.items[i])
     timed = any(t.span.overlaps(quantity.span) for t in context.times[i])
-    return article or named or timed or (quantity.kind == "measure" and quantity.unit in (*DURATIONS, *SIZES))
+    measured = quantity.kind == "measure" and quantity.unit in (*DURATIONS, *SIZES)
+    return article or named or timed or measured or _whole(context, i, quantity)
+
+
+def _whole(context: Context, i: int, quantity: Quantity) -> bool:
+    """Tell whether a number only says how many there are of what the number before it counts a part: "14 der 20
+    Panzer", "26 von den 38 Drohnen". One with a clause of its own is told there: "eine von 150, die …"."""
+    sentence, closed = context.sentences[i], closed_classes(context.language)
+    number = quantity.number or quantity.span
+    parts = [q for q in context.quantities[i] if q.span.end < number.start and q.kind not in OF_NO_WHOLE]
+    if not parts or quantity.kind not in ("count", "vague"):
+        return False
+    end = max((q.number or q.span).end for q in parts)
+    between = [t for t in sentence.tokens if end <= t.start < number.start]
+    if not between or between[0].text.lower() not in closed.of | closed.genitive or len(between) > LINKS:
+        return False
+    if any(t.upos in ("NOUN", "PROPN", "VERB", "PUNCT") for t in between):
+        return False
+    at = head_token(sentence, number)
+    heads = {at, sentence.tokens[at].head if at is not None else None}
+    return not any(t.head in heads and t.deprel.startswith("acl") and t.upos in ("VERB", "AUX") for t in sentence.tokens)
 
 
 def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) -> list[Quantity]:
@@ -157,16 +180,31 @@ def with_unit(quantity: Quantity, item: ItemMention | None) -> Quantity:
     return quantity
 
 
-def counted_item(items: tuple[ItemMention, ...], quantity: Quantity) -> ItemMention | None:
+def counted_item(context: Context, i: int, quantity: Quantity) -> ItemMention | None:
     """Return the item that a number counts: the one its noun names, else the next one close behind it."""
+    items = context.items[i]
     if quantity.counted is not None:
         for item in items:
             if item.span.overlaps(quantity.counted):
                 return item
     for item in items:
-        if item.span.overlaps(quantity.span) or 0 <= item.span.start - quantity.span.end <= NEAR:
+        if item.span.overlaps(quantity.span):
+            return item
+        if 0 <= item.span.start - quantity.span.end <= NEAR and not _held_apart(context, i, quantity, item):
             return item
     return None
+
+
+def _held_apart(context: Context, i: int, quantity: Quantity, item: ItemMention) -> bool:
+    """Tell whether a bare number stands before a phrase about another thing that only has this one in it: "500 Millionen
+    für den Ausbau der Werke"."""
+    sentence = context.sentences[i]
+    at = head_token(sentence, item.span)
+    if quantity.kind not in ("count", "vague") or quantity.unit is not None or at is None:
+        return False
+    above, end = set(ancestors(sentence, at)), quantity.span.end
+    held = (t for t in sentence.tokens if end <= t.start < item.span.start and t.upos == "ADP" and t.deprel == "case")
+    return any(t.head in above and sentence.tokens[t.head].start >= end for t in held)
 
 
 def clause_span(sentence: Sentence, clause: int | None, also_claimed: set[int]) -> Span:

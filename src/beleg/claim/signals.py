@@ -23,7 +23,8 @@ from beleg.segment.encoder import Floats, Halfway
 EVENTS: tuple[EventKind, ...] = get_args(EventKind)
 STANCES: tuple[Stance, ...] = get_args(Stance)
 BLOCKS: tuple[BlockKind, ...] = get_args(BlockKind)
-ROLES = ("supplier", "recipient", "item", "origin")  # that the network looks for, in its order
+ROLES = ("supplier", "recipient", "item", "origin", "actor")  # that the network looks for, in its order
+PARTIES = ("supplier", "recipient", "actor")  # … among those who are named
 FLAGS = len(BLOCKS) + 3  # what a clause's place is told by
 NOBODY = ""  # who has a role that nobody has
 WINDOW = 200  # clauses read on together; a longer article is read in parts
@@ -76,7 +77,7 @@ def mentions_of(context: Context) -> list[Mention]:
         if not sentence.parsed:
             continue
         for at, value in named_parties(context, i):
-            out += [Mention(i, at, "supplier", value), Mention(i, at, "recipient", value)]
+            out += [Mention(i, at, role, value) for role in PARTIES]
         for item in context.items[i]:
             at_item = head_token(sentence, item.span)
             if at_item is not None:

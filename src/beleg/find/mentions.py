@@ -16,6 +16,7 @@ from beleg.model import ActorMention, Document, ItemMention, Mentions, PlaceMent
 MOST = 1e8  # a bare number above is money that has lost its currency
 ELLIPSIS = 250  # code points: how far back a count without a noun looks for what it counts
 UNCOUNTED = (None, "deliveries", "attacks", "launches", "plants", "contracts", "jobs")
+WHOLES = ("batteries", "squadrons", "packages")  # of several things: three batteries of a system are not three of it
 GENERAL_UNITS = (None, "pieces", "people")  # give way to what the item says: "zwei KN-23" are missiles
 
 WHOLE = 100  # percent
@@ -79,7 +80,8 @@ def with_units(quantities: Sequence[Quantity], items: Sequence[ItemMention]) -> 
                 q = _going_on(q, out, named)
                 whole = (q.low or q.high or 0) < MOST and (q.low or q.high or 0) % 1 == 0
                 item = named if q.unit is None and whole else None
-            if item is not None and item.unit is not None and (q.unit in GENERAL_UNITS or item.unit not in UNCOUNTED):
+            known = q.unit not in GENERAL_UNITS and (q.unit in WHOLES or (item is not None and item.unit in UNCOUNTED))
+            if item is not None and item.unit is not None and not known:
                 q = replace(q, unit=item.unit)
         out.append(q)
     return out

@@ -153,7 +153,16 @@ def _numbered(g: NumberGrammar, c: Classed, first: int, last: int, language: str
         return False
     if starts_sentence(c, i) or unit_of(noun, language) or last - first > 3 or len(c.tokens[first]) > 4:
         return False
-    return not (_noun_or_participle_behind(g, c, last) or _in_list(c, first))
+    return not (_noun_or_participle_behind(g, c, last) or _part_of(g, c, last) or _in_list(c, first))
+
+
+def _part_of(g: NumberGrammar, c: Classed, last: int) -> bool:
+    """ "So schoss die Armee 26 von 38 Drohnen ab": another number behind "von", with or without an article."""
+    words = [t for t in c.tokens[last : last + 8] if not t.isspace()]
+    if not words or "OF" not in g.classes.known(words[0]):
+        return False
+    behind = words[2:] if len(words) > 1 and "THE" in g.classes.known(words[1]) else words[1:]
+    return bool(behind) and behind[0].isdecimal()
 
 
 def _in_list(c: Classed, first: int) -> bool:

@@ -34,6 +34,7 @@ def repair(tokens: Sequence[Token], language: str) -> tuple[Token, ...]:
             _passive(work, children, verb, arguments)
             _one_subject(work, children, verb, arguments)
             _a_subject(work, children, verb, arguments)
+            _one_dative(work, children, verb, arguments)
             _swap(work, children, verb, arguments)
             _one_object(work, children, arguments)
             _no_direct_object(work, children, arguments)
@@ -123,6 +124,32 @@ def _a_subject(work: list[Token], children: list[list[int]], verb: int, argument
     fit = [i for i in objects if _case(work, children, i) == "Nom" and _agrees(work, children, verb, i)]
     if fit:
         _set(work, fit[0], "nsubj")
+
+
+def _one_dative(work: list[Token], children: list[list[int]], verb: int, arguments: list[int]) -> None:
+    """ "Panzer hat Serbien dem Iran geliefert": of two datives the bare name is the subject, where no other can be."""
+    datives, subjects = _with(work, arguments, "iobj"), _with(work, arguments, "nsubj")
+    finite = _finite_of(work, children, verb)
+    if len(datives) != 2 or finite is None or finite.feat("Mood") == "Imp" or _is_passive(work, children, verb):
+        return
+    if base(work[verb]) == "conj" or any(base(work[c]) == "csubj" for c in children[verb]):
+        return
+    bare = [i for i in datives if _bare_name(work, children, i)]
+    if len(bare) != 1 or not _agrees(work, children, verb, bare[0]):
+        return
+    for i in subjects:  # names have no form for their number, "eine Reihe von" takes either
+        counted = any(base(work[c]) in COUNTED for c in children[i])
+        if work[i].upos == "PROPN" or work[i].xpos in PERSONAL or counted or _agrees(work, children, verb, i):
+            return
+    for i in subjects:
+        _set(work, i, "obj")
+    _set(work, bare[0], "nsubj")
+
+
+def _bare_name(work: Sequence[Token], children: list[list[int]], i: int) -> bool:
+    """Tell whether a name stands without article and preposition, and in no genitive."""
+    beside = {base(work[c]) for c in children[i]}
+    return work[i].upos == "PROPN" and not beside & {"det", "case"} and work[i].feat("Case") != "Gen"
 
 
 def _swap(work: list[Token], children: list[list[int]], verb: int, arguments: list[int]) -> None:
