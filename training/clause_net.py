@@ -4,7 +4,7 @@
 
 Goes on from the parser's encoder as it ships: eight layers of its own, begun with those of the base encoder, on what
 the encoder's second layer makes of a sentence; then one recurrent layer along the clauses of the article. Learns from
-the same articles as ``claim_heads.py`` and prints figures on the unseen ones. Seeded; about 40 minutes on two cores.
+the same articles as ``claim_heads.py`` and prints figures on the unseen ones. Seeded; about 70 minutes on two cores.
 See README.md beside this file.
 """
 

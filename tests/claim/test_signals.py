@@ -18,6 +18,7 @@ from beleg.claim.signals import (
     HERE,
     NOBODY,
     PARTIES,
+    ROLES,
     distances_of,
     flags_of,
     mentions_of,

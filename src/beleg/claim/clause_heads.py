@@ -27,17 +27,17 @@ from beleg.claim.things import about, event_for
 from beleg.model import Act, EventKind, ItemMention, Quantity
 
 KEEP, CLAIM, EVENT = "keep", "claim", "event"  # names of the heads
-LEAST_KEPT = 0.15  # probability below which a claim of the rules is left out
+LEAST_KEPT = 0.1  # probability below which a claim of the rules is left out
 LEAST_ELSEWHERE = 0.5  # … in an article that is not about arms
 LEAST_TOLD = 0.2  # share of its clauses that tell a claim, by the network, below which it counts as one of those
 LEAST_TEXT = 600  # code points of an article below which the rules decide alone: the heads learned from articles
-LEAST_CLAIM = 0.3  # … from which a clause carries a claim that no rule told of
+LEAST_CLAIM = 0.25  # … from which a clause carries a claim that no rule told of
 LEAST_TRUST = 0.4  # … in an article whose claims of the rules stand by as much on average
-LEAST_BOTH = 0.12  # … and, times that of its likeliest event, it is told
+LEAST_BOTH = 0.1  # … and, times that of its likeliest event, it is told
 SURE = 0.5  # … from which the head's event replaces that of a rule …
-UNLIKELY = 0.3  # … that it gives less than this
+UNLIKELY = 0.25  # … that it gives less than this
 # What the log-odds of the clause network are worth beside those of the features.
-KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 0.8, 0.4, 0.8, 1.0
+KEEP_BY_CLAIM, KEEP_BY_EVENT, CLAIM_BY_NET, EVENT_BY_NET = 1.2, 0.6, 1.2, 3.0
 # What a clause without a word of the tables is taken for: how its verb deals out roles, and what was done.
 BY_EVENT: dict[EventKind, tuple[str, Act]] = {
     "transfer": ("give", "delivered"), "agreement": ("agree", "ordered"), "request": ("ask", "requested"),

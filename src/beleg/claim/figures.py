@@ -135,7 +135,7 @@ def _whole(context: Context, i: int, quantity: Quantity) -> bool:
     parts = [q for q in context.quantities[i] if q.span.end < number.start and q.kind not in OF_NO_WHOLE]
     if not parts or quantity.kind not in ("count", "vague"):
         return False
-    end = max((q.number or q.span).end for q in parts)
+    end = max(q.span.end for q in parts)
     between = [t for t in sentence.tokens if end <= t.start < number.start]
     if not between or between[0].text.lower() not in closed.of | closed.genitive or len(between) > LINKS:
         return False
@@ -143,7 +143,9 @@ def _whole(context: Context, i: int, quantity: Quantity) -> bool:
         return False
     at = head_token(sentence, number)
     heads = {at, sentence.tokens[at].head if at is not None else None}
-    return not any(t.head in heads and t.deprel.startswith("acl") and t.upos in ("VERB", "AUX") for t in sentence.tokens)
+    return not any(
+        t.head in heads and t.deprel.startswith("acl") and t.upos in ("VERB", "AUX") for t in sentence.tokens
+    )
 
 
 def bare_counts(context: Context, i: int, clause: int | None, last: Quantity) -> list[Quantity]:
@@ -196,8 +198,8 @@ def counted_item(context: Context, i: int, quantity: Quantity) -> ItemMention | 
 
 
 def _held_apart(context: Context, i: int, quantity: Quantity, item: ItemMention) -> bool:
-    """Tell whether a bare number stands before a phrase about another thing that only has this one in it: "500 Millionen
-    für den Ausbau der Werke"."""
+    """Tell whether a bare number stands before a phrase about another thing, which only has this one in it:
+    "500 Millionen für den Ausbau der Werke"."""
     sentence = context.sentences[i]
     at = head_token(sentence, item.span)
     if quantity.kind not in ("count", "vague") or quantity.unit is not None or at is None:

@@ -26,7 +26,7 @@ from beleg.model import Slot
 SIDE = "side"  # name of the head
 SURER = 1.5  # times likelier that another answer must be than that of the rules, to replace it
 LEAST = 0.3  # probability below which nobody is put in place of the rules' answer
-BY_NET = 0.8  # what the log-odds of the clause network are worth beside those of the features …
+BY_NET = 1.2  # what the log-odds of the clause network are worth beside those of the features …
 MOST_ODDS = 4.0  # … and how far behind the likeliest they put anybody
 ROUNDS = 2  # each on the sides that the one before settled
 SURE = 0.8  # … from which nobody takes the place of one whom the event's own verb has as subject or object
@@ -126,7 +126,8 @@ def _least(context: Context, draft: Draft, role: str, value: str | None) -> floa
         return SURE  # „… sind da“, sagte er in Dnipro
     if trigger.frame.pos != "verb" or not draft.filling.near(role):
         return LEAST
-    stands = (relation(sentence, a.head or a.span) for a in context.actors[draft.sentence] if doer(a) == held)
+    theirs = [a for a in context.actors[draft.sentence] if doer(a) == held or (where and a.span.overlaps(where))]
+    stands = (relation(sentence, a.head or a.span) for a in theirs)
     bound = any(r is not None and r.governor == trigger.token and r.kind in CASES for r in stands)
     return SURE if bound else LEAST
 
