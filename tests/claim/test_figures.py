@@ -45,6 +45,11 @@ def test_a_bare_number_does_not_count_what_a_phrase_behind_it_only_contains() ->
     assert {unit for _, _, unit in found} <= {None}
 
 
+def test_a_number_with_a_noun_of_its_own_counts_the_type_behind_it() -> None:
+    (claim,) = claims_of("Russland lieferte China 24 Jäger vom Typ Su-35.")
+    assert claim.quantity is not None and (claim.quantity.low, claim.item) == (24, "Su-35 combat aircraft")
+
+
 def test_an_article_with_a_bound_is_a_figure() -> None:
     assert (1, None, "systems") in figures("Russland lieferte Nordkorea mindestens ein Flugabwehrsystem.")
     assert figures("Russland lieferte Nordkorea ein Flugabwehrsystem.") == []

@@ -35,3 +35,8 @@ def test_what_is_only_asked_is_no_claim_but_a_doubt_at_its_clause() -> None:
     (doubt,) = [p for p in doubts(text) if p.code == "only-asked"]
     assert doubt.span is not None and text[doubt.span.start : doubt.span.end].startswith("Falls Tschechien")
     assert not [p for p in doubts("Tschechien liefert der Ukraine weitere Haubitzen.") if p.code == "only-asked"]
+
+
+def test_a_whole_whose_part_has_no_figure_is_a_doubt() -> None:
+    found = doubts("Polen lieferte der Ukraine die ersten von insgesamt 101 Panzern.")
+    assert ["101" in p.message for p in found if p.code == "figure-unclaimed"] == [True]

@@ -124,10 +124,10 @@ def no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     named = any(m.span.contains(quantity.span) for m in context.items[i])
     timed = any(t.span.overlaps(quantity.span) for t in context.times[i])
     measured = quantity.kind == "measure" and quantity.unit in (*DURATIONS, *SIZES)
-    return article or named or timed or measured or _whole(context, i, quantity)
+    return article or named or timed or measured or is_whole(context, i, quantity)
 
 
-def _whole(context: Context, i: int, quantity: Quantity) -> bool:
+def is_whole(context: Context, i: int, quantity: Quantity) -> bool:
     """Tell whether a number only says how many there are of what the number before it counts a part: "14 der 20
     Panzer", "26 von den 38 Drohnen". One with a clause of its own is told there: "eine von 150, die …"."""
     sentence, closed = context.sentences[i], closed_classes(context.language)
@@ -202,8 +202,13 @@ def _held_apart(context: Context, i: int, quantity: Quantity, item: ItemMention)
     "500 Millionen für den Ausbau der Werke"."""
     sentence = context.sentences[i]
     at = head_token(sentence, item.span)
-    if quantity.kind not in ("count", "vague") or quantity.unit is not None or at is None:
-        return False
+    if (
+        quantity.kind not in ("count", "vague")
+        or quantity.unit is not None
+        or quantity.counted is not None
+        or at is None
+    ):
+        return False  # "24 Jäger vom Typ Su-35": it counts a noun of its own
     above, end = set(ancestors(sentence, at)), quantity.span.end
     held = (t for t in sentence.tokens if end <= t.start < item.span.start and t.upos == "ADP" and t.deprel == "case")
     return any(t.head in above and sentence.tokens[t.head].start >= end for t in held)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from beleg.claim.context import Context, counted_in
 from beleg.claim.event_draft import Draft
-from beleg.claim.figures import figures_in
+from beleg.claim.figures import figures_in, is_whole
 from beleg.model import Claim, Problem, Span
 
 NO_TEXT = ("removed", "aside")  # blocks that are no text of the article
@@ -61,5 +61,11 @@ def unclaimed_figures(context: Context, claims: Sequence[Claim]) -> list[Problem
             counted = quantity.kind in ("count", "vague") and quantity.unit in counted_in()
             if counted and not any(span.overlaps(quantity.span) for span in held):
                 message = f"{quantity.raw!r} ({quantity.unit}) stands in no claim: no word near it tells of an event"
+                out.append(Problem("figure-unclaimed", message, context.document.name, quantity.span))
+        shown = [c.span for c in claims if c.quantity is not None]
+        for quantity in context.quantities[i]:  # "die ersten von 101 Wagen": no figure of the event, but not to be lost
+            whole = quantity.unit in counted_in() and is_whole(context, i, quantity)
+            if whole and not any(quantity.span.overlaps(s) for s in shown):
+                message = f"{quantity.raw!r} ({quantity.unit}) only says of how many something is a part"
                 out.append(Problem("figure-unclaimed", message, context.document.name, quantity.span))
     return out

@@ -16,7 +16,7 @@ from beleg.model import ActorMention, Document, ItemMention, Mentions, PlaceMent
 MOST = 1e8  # a bare number above is money that has lost its currency
 ELLIPSIS = 250  # code points: how far back a count without a noun looks for what it counts
 UNCOUNTED = (None, "deliveries", "attacks", "launches", "plants", "contracts", "jobs")
-WHOLES = ("batteries", "squadrons", "packages")  # of several things: three batteries of a system are not three of it
+GROUPS = ("batteries", "squadrons", "packages")  # of several things: three batteries of a system are not three of it
 GENERAL_UNITS = (None, "pieces", "people")  # give way to what the item says: "zwei KN-23" are missiles
 
 WHOLE = 100  # percent
@@ -80,11 +80,15 @@ def with_units(quantities: Sequence[Quantity], items: Sequence[ItemMention]) -> 
                 q = _going_on(q, out, named)
                 whole = (q.low or q.high or 0) < MOST and (q.low or q.high or 0) % 1 == 0
                 item = named if q.unit is None and whole else None
-            known = q.unit not in GENERAL_UNITS and (q.unit in WHOLES or (item is not None and item.unit in UNCOUNTED))
-            if item is not None and item.unit is not None and not known:
+            if item is not None and item.unit is not None and _gives_way(q.unit, item.unit):
                 q = replace(q, unit=item.unit)
         out.append(q)
     return out
+
+
+def _gives_way(noun: str | None, item: str) -> bool:
+    """Tell whether the unit of a number's noun gives way to that of the item it lies in."""
+    return noun in GENERAL_UNITS or (noun not in GROUPS and item not in UNCOUNTED)
 
 
 def _going_on(quantity: Quantity, before: Sequence[Quantity], named: ItemMention | None) -> Quantity:
