@@ -8,8 +8,8 @@ from spoken import names, read
 ACTS = [
     ("Das Ministerium bestätigte die Lieferung.", [["ministry"]], "indirect"),
     ("Der Tschad äußerte sich nicht.", [["Chad"]], "indirect"),
-    ("Aus Teheran kam kein Kommentar.", [["Teheran"]], "none"),
-    ("Eine Stellungnahme aus Pjöngjang lag nicht vor.", [["Pjöngjang"]], "none"),
+    ("Aus Teheran kam kein Kommentar.", [["Iran"]], "none"),
+    ("Eine Stellungnahme aus Pjöngjang lag nicht vor.", [["North Korea"]], "none"),
     ("Serbien protestierte.", [["Serbia"]], "indirect"),
     ("Die Regierungen beider Länder haben das nicht kommentiert.", [["government"]], "indirect"),
     ("Zahlen nannte der Berater nicht.", [["Berater"]], "indirect"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from beleg.claim.assemble import build_claims
 from beleg.claim.frame_check import sentence_document
 from beleg.claim.heads import NO_HEADS
+from beleg.claim.left_over import striking_themselves
 from beleg.model import Problem
 from beleg.pipeline import read_article
 
@@ -40,3 +43,12 @@ def test_what_is_only_asked_is_no_claim_but_a_doubt_at_its_clause() -> None:
 def test_a_whole_whose_part_has_no_figure_is_a_doubt() -> None:
     found = doubts("Polen lieferte der Ukraine die ersten von insgesamt 101 Panzern.")
     assert ["101" in p.message for p in found if p.code == "figure-unclaimed"] == [True]
+
+
+def test_a_party_that_strikes_itself_is_a_doubt_and_stays_in_the_claim() -> None:
+    r = read_article(sentence_document("Kenia beschoss am Freitag einen Hafen in Somalia mit Raketen."))
+    (claim,) = [c for c in r.claims if c.event == "use"]
+    assert striking_themselves(r.document, [replace(claim, actor="KE", recipient="SO")]) == []
+    (doubt,) = striking_themselves(r.document, [replace(claim, actor="KE", recipient="KE")])
+    assert doubt.code == "strikes-itself" and doubt.span == claim.span and "KE" in doubt.message
+    assert striking_themselves(r.document, [replace(claim, event="production", actor="KE", recipient="KE")]) == []

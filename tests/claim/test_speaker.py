@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spoken import attributions, names, read, words
+from spoken import article, attributions, names, read, words
+
+from beleg.pipeline import read_article
 
 SINGLE = [
     ("Der Sprecher des Ministeriums sagte, dass die Lieferung eingetroffen sei.",
@@ -167,3 +169,29 @@ def test_a_bare_noun_behind_the_source_belongs_to_what_is_said() -> None:
 def test_whom_somebody_calls_upon_after_and_is_not_who_speaks() -> None:
     text = "Der Minister besuchte das Werk und forderte Techniker und Beamte auf, die Kisten zu leeren."
     assert [a.chains[0][-1].raw for a in read(text, parsed=True)] == ["Der Minister"]
+
+
+SPEAKS = [
+    ("Zwölf Soldaten seien gestorben, hieß es in Ankara.", [["Turkey"]]),
+    ("Nach Einschätzung Washingtons hat Nordkorea Raketen geliefert.", [["United States"]]),
+    ("Auch Kiew widersprach der Darstellung, Polen habe Panzer geliefert.", [["Ukraine"]]),
+    ("Der andere sagte, dass Polen Panzer liefere.", [["anonymous source"]]),
+    ("Im März hieß es, Polen habe 20 Panzer geliefert.", []),
+    ("Einem Bericht vom Sommer zufolge liefert Polen Panzer.", [["Bericht vom Sommer"]]),
+    ("Im Januar folgte der Vorwurf, russische Truppen hätten Raketen eingesetzt.", []),
+    ("Eine Summe nennen die Unterlagen nicht.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "chains"), SPEAKS, ids=[row[0] for row in SPEAKS])
+def test_a_capital_speaks_for_its_state_and_no_time_or_subject_matter_speaks(
+    text: str, chains: list[list[str]]
+) -> None:
+    (found,) = read_article(article(text), parse_all=True).attributions
+    assert names(found) == chains
+
+
+def test_an_article_alone_takes_up_the_person_named_last() -> None:
+    text = "Moskau hatte Kim Jong Un ein Gespräch angeboten. Der antwortete, Nordkorea liefere keine Raketen."
+    (found,) = read_article(article(text), parse_all=True).attributions
+    assert names(found) == [["Kim Jong Un"]] and found.chains[0][0].raw == "Der"

@@ -35,6 +35,12 @@ PAIRS = [
     ("Der Minister bestreitet nicht, dass das Schiff Waffen geladen hat.", "geladen", "said", "+"),
     ("Der Minister konnte nicht bestätigen, dass das Schiff Waffen geladen hat.", "geladen", "unconfirmed", "?"),
     ("Der Minister kündigte an, zehn Panzer zu liefern.", "liefern", "planned", "+"),
+    ("Das Schiff kann Waffen geladen haben.", "geladen", "hedged", "+"),
+    ("Das Schiff kann jeden Tag Waffen laden.", "laden", "fact", "+"),
+    ("Eine Stellungnahme der Botschaft zu den Panzern lag zunächst nicht vor.", "lag", "unconfirmed", "?"),
+    ("Das Land liefert nicht einmal 20 Panzer.", "liefert", "fact", "+"),
+    ("Das Land liefert nicht einmal halb so viele Panzer.", "liefert", "fact", "+"),
+    ("Das Land liefert nicht einmal Panzer.", "liefert", "denied", "-"),
     ("Das Land will keine Panzer liefern.", "liefern", "denied", "-"),
     ("Das Land plant nicht, Panzer zu liefern.", "liefern", "denied", "-"),
     ("Das Land hat nicht vor, Panzer zu liefern.", "liefern", "denied", "-"),
@@ -131,3 +137,18 @@ def test_contempt_for_a_report_denies_it(text: str, denied: bool) -> None:
     stances = [c.stance for c in claims_of(text) if c.event == "transfer"]
     assert stances
     assert ("denied" in stances) == denied
+
+
+BOUNDS = [
+    ("Polen hat der Ukraine nicht einmal zwanzig Panzer geliefert.", None, 20.0),
+    ("Polen hat der Ukraine noch nicht einmal 20 Panzer geliefert.", None, 20.0),
+    ("Polen hat der Ukraine nicht ganz zwanzig Panzer geliefert.", None, 20.0),
+    ("Polen hat der Ukraine nicht weniger als zwanzig Panzer geliefert.", 20.0, None),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high"), BOUNDS, ids=[row[0] for row in BOUNDS])
+def test_a_negation_that_bounds_a_number_denies_nothing(text: str, low: float | None, high: float | None) -> None:
+    (claim,) = claims_of(text)
+    assert claim.stance == "fact" and claim.quantity is not None
+    assert (claim.quantity.low, claim.quantity.high) == (low, high)

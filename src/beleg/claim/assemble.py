@@ -15,7 +15,7 @@ from beleg.claim.figure_head import enter_figures
 from beleg.claim.figures import clause_span
 from beleg.claim.heads import Heads, load_heads
 from beleg.claim.item_signals import settle_items
-from beleg.claim.left_over import asked, doubted, off_topic, unclaimed_figures
+from beleg.claim.left_over import asked, doubted, off_topic, striking_themselves, unclaimed_figures
 from beleg.claim.relevance import concerns_arms
 from beleg.claim.shown import shown_by
 from beleg.claim.side_heads import settle_sides
@@ -88,7 +88,7 @@ def claims_in(
     made.sort(key=lambda c: (c.span, c.event))
     claims = _derived([_numbered(c, n) for n, c in enumerate(made, 1)])
     doubts = [*off_topic(context, passed_over), *asked(context, only_asked), *doubted(context, left_out), *denied]
-    return claims, [*doubts, *unclaimed_figures(context, claims)]
+    return claims, [*doubts, *unclaimed_figures(context, claims), *striking_themselves(context.document, claims)]
 
 
 def build_relevant(context: Context) -> tuple[list[Draft], list[Draft], list[Draft]]:

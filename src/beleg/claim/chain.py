@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from beleg.claim.coref import Memory, pronoun
+from beleg.claim.coref import Memory, pointing, pronoun, subject_matter
 from beleg.claim.drafts import Draft
 from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import bearers
 from beleg.claim.words import Range, Words
+from beleg.find.actor_tables import actor_tables
 from beleg.find.actors import find_actors
 from beleg.model import ActorMention, Mentions, Source, SourceKind, Span
 
@@ -22,6 +23,7 @@ PEOPLE = frozenset({"person", "government", "military", "academic", "think_tank"
 MAX_BACK = 80  # words within which "beide Seiten" finds whom it means
 TELLING = frozenset({"say", "write", "estimate", "find", "count", "announce"})  # acts that leave words to point at
 OUTLETS = frozenset({"media", "agency"})
+UNNAMED = "anonymous source"  # English name of whoever is only pointed at
 
 
 class Resolver:
@@ -37,6 +39,8 @@ class Resolver:
         self.statements = tuple(sorted({n for r in tables(language).before.values() for n in r.nouns}))
         self.unnamed = {f for f, r in bearers(language).items() if r.kind == "anonymous"}
         self.papers = w.closed.papers
+        self.times = [m.span for m in mentions.times]
+        self.capitals = actor_tables(language).capitals
         self.things = {f for f, r in bearers(language).items() if r.kind == "thing"}
 
     def chains(self, d: Draft) -> tuple[Chain, ...]:
@@ -69,9 +73,11 @@ class Resolver:
         for r in map(self._antecedent, d.source or d.speaker):
             if d.antecedent and pronoun(self.w, r) and d.antecedent[0] > self.memory.latest(self.w, self.w.low[r[0]]):
                 self.source(d.antecedent)
-            for part in self._parallel(self._core(r)):
+            for part in (pointing(self.w, p) for p in self._parallel(self._core(r))):
                 if self._thing(part) or self.w.low[part[0]] in self.w.closed.nobody | self.w.closed.it:
                     continue  # images and papers bear witness; nobody speaks
+                if subject_matter(self.w, part, d.cue, self.times):
+                    continue
                 if relayed := self._insider(part):
                     found.append(relayed)  # "eine anonyme Quelle von Daily NK"
                     continue
@@ -120,13 +126,19 @@ class Resolver:
         earlier = self.memory.find(w, r, mention)
         if earlier is None and mention is None and r[1] - r[0] == 1 and w.low[r[0]] in (w.closed.he | w.closed.she):
             earlier = self._person_before(span)
+        elif earlier is None and mention is None and r[1] - r[0] == 1 and w.tag[r[0]] == "D":
+            earlier = self._person_before(span)  # "Der antwortete, …"
         if earlier is not None and (mention is None or mention.actor is None):
             return Source(raw, earlier.name, earlier.kind, earlier.country, span, earlier.actor)
-        if mention is not None:
+        state = self.capitals.get(raw) or self.capitals.get(raw.removesuffix("s"))
+        if mention is None and state is not None:  # "hieß es in Ankara": the place speaks for its government
+            source = Source(raw, state.name, KINDS.get(state.kind, "government"), state.country, span, state.id)
+        elif mention is not None:
             source = Source(raw, mention.name, KINDS.get(mention.kind, "person"), mention.country, span, mention.actor)
         else:
             name = any(w.tag[i] == "E" for i in range(*r))
-            source = Source(raw, bare(w, r), "person" if name else "anonymous", None, span)
+            nobody_named = all(w.tag[i] in "DR" for i in range(*r))  # "Der andere sagte, …"
+            source = Source(raw, UNNAMED if nobody_named else bare(w, r), "person" if name else "anonymous", None, span)
         self.memory.add(w, r, source, mention.kind if mention is not None else "")
         return source
 
@@ -163,7 +175,7 @@ class Resolver:
                 j += 1
             elif w.tag[j] not in "DE" and not (w.tag[j] == "A" and j + 1 < b and w.tag[j + 1] == "N"):
                 return r
-            if j < b:
+            if j < b and not any(t.overlaps(w.span((j, b))) for t in self.times):  # "einem Bericht vom Sommer"
                 return j, b
         return r
 
@@ -179,7 +191,7 @@ class Resolver:
                     at = Span(rest.start + m.span.start, rest.start + m.span.end)
                     outlet = Source(m.text, m.name, "media", m.country, at, m.actor)
                     span = w.span((r[0], i + 1))
-                    return outlet, Source(w.raw((r[0], i + 1)), "anonymous source", "anonymous", None, span)
+                    return outlet, Source(w.raw((r[0], i + 1)), UNNAMED, "anonymous", None, span)
         return None
 
     def _thing(self, r: Range) -> bool:

@@ -103,6 +103,7 @@ class Closed:
     being: frozenset[str]  # waren es 30
     answers: frozenset[str]  # "Antwort: „…“"
     nobody: frozenset[str]  # kein Staat hat das bestätigt
+    contents: frozenset[str]  # what is told and never tells: Einzelheiten, die Summe
     unsaid: frozenset[str]  # äußerte sich nicht
     replies: frozenset[str]  # kein Kommentar
     masculine: frozenset[str]  # article of a subject: der

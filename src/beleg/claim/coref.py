@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from beleg.claim.words import Range, Words
-from beleg.model import ActorMention, Source
+from beleg.model import ActorMention, Source, Span
 
 HUMAN = frozenset({"person", "government", "academic", "think_tank", "military"})
 NAMED = frozenset({"person", "government", "academic", "military"})  # whose names, without article, are persons
@@ -104,3 +105,21 @@ def agrees(w: Words, r: Range, low: str) -> bool:
     if low in w.closed.he:
         return masculine or named or first in w.closed.manly
     return named or first in w.closed.womanly
+
+
+def pointing(w: Words, r: Range) -> Range:
+    """Return the whole of a phrase without a noun: "Der" in "Der antwortete", "Der andere"."""
+    a, b = r
+    if a < len(w.tag) and w.tag[a] == "D" and b <= a + 1:
+        b = a + 2 if a + 1 < len(w.tag) and w.tag[a + 1] == "R" else a + 1
+    return a, b
+
+
+def subject_matter(w: Words, r: Range, cue: Collection[int], times: Sequence[Span]) -> bool:
+    """Tell whether a phrase is what is spoken of or when, not who speaks: "Einzelheiten nannte er nicht", "Im März hieß
+    es", "Es folgte der Vorwurf, …"."""
+    nouns = [i for i in range(*r) if w.tag[i] == "N"]
+    if not nouns or any(w.actor[i] or w.tag[i] == "E" for i in range(*r)):
+        return False
+    span = w.span((nouns[0], nouns[0] + 1))
+    return nouns[0] in cue or w.low[nouns[0]] in w.closed.contents or any(t.contains(span) for t in times)

@@ -1,4 +1,5 @@
-"""What no claim came of, and why: told to the reader, so that nothing vanishes without a word."""
+"""What stays in doubt: what no claim came of, and why, and claims whose parties cannot both be right. It is told to the
+reader, so that nothing vanishes, or looks surer than it is, without a word."""
 
 from __future__ import annotations
 
@@ -7,9 +8,10 @@ from collections.abc import Sequence
 from beleg.claim.context import Context, counted_in
 from beleg.claim.event_draft import Draft
 from beleg.claim.figures import figures_in, is_whole
-from beleg.model import Claim, Problem, Span
+from beleg.model import Claim, Document, Problem, Span
 
 NO_TEXT = ("removed", "aside")  # blocks that are no text of the article
+STRIKING = ("use", "casualties")  # events by which somebody is hit by another
 
 
 def off_topic(context: Context, drafts: Sequence[Draft]) -> list[Problem]:
@@ -69,3 +71,13 @@ def unclaimed_figures(context: Context, claims: Sequence[Claim]) -> list[Problem
                 message = f"{quantity.raw!r} ({quantity.unit}) only says of how many something is a part"
                 out.append(Problem("figure-unclaimed", message, context.document.name, quantity.span))
     return out
+
+
+def striking_themselves(document: Document, claims: Sequence[Claim]) -> list[Problem]:
+    """Return a doubt for each claim in which one party both strikes and is hit: in nineteen of twenty one is wrong."""
+    message = "{} both acts and is hit here: at least one of the two is doubtful"
+    return [
+        Problem("strikes-itself", message.format(c.actor), document.name, c.span)
+        for c in claims
+        if c.event in STRIKING and c.actor is not None and c.actor == c.recipient
+    ]

@@ -161,6 +161,7 @@ class Signs:
         ]  # fmt: skip
         own = False  # "keine 20 Haubitzen": the number's own, whatever else the clause says
         if figure is not None:
+            found = [k for k in found if not figure.start <= k.start < figure.end]  # "nicht einmal zwanzig": a bound
             # "nicht 50, sondern 20": what stands behind "sondern" is so
             instead = [k.start for n, k in enumerate(region) if words[n] in self.t.instead and k.start < figure.start]
             found = [k for k in found if not any(k.start < at for at in instead)]

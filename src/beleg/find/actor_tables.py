@@ -125,7 +125,7 @@ class ActorTables:
     surnames: dict[str, tuple[PersonRow, ...]]
     organs: dict[tuple[str, str], ActorRow]  # (country, organ)
     words: dict[str, frozenset[str]] = field(default_factory=dict)
-    capitals: frozenset[str] = frozenset()  # without genitives
+    capitals: dict[str, ActorRow] = field(default_factory=dict)  # without genitives
     opening_adjectives: frozenset[str] = frozenset()  # with the capital that opens a sentence
     small: frozenset[str] = frozenset()  # all articles, prepositions and conjunctions
     plural_like: tuple[str, ...] = ()  # endings of base forms that may as well be plurals: "Minister"
@@ -190,7 +190,7 @@ def actor_tables(language: str) -> ActorTables:
         offices={p.id: p.office for p in persons()},
         surnames=_by_surname(),
         organs={(r.country, r.organ): r for r in bodies() if r.country and r.organ},
-        capitals=frozenset(c for row in bodies() for c in of_language(row, "capitals", language)),
+        capitals={c: row for row in reversed(bodies()) for c in of_language(row, "capitals", language)},
         opening_adjectives=frozenset(
             f
             for row in bodies()
