@@ -144,6 +144,12 @@ BOUNDS = [
     ("Polen hat der Ukraine noch nicht einmal 20 Panzer geliefert.", None, 20.0),
     ("Polen hat der Ukraine nicht ganz zwanzig Panzer geliefert.", None, 20.0),
     ("Polen hat der Ukraine nicht weniger als zwanzig Panzer geliefert.", 20.0, None),
+    ("Polen hat der Ukraine nie mehr als 20 Panzer geliefert.", None, 20.0),
+    ("Nicht alle 40 Panzer aus Polen kamen in der Ukraine an.", None, 40.0),
+    ("Kaum 20 Panzer hat Polen der Ukraine geliefert.", None, 20.0),
+    ("Polen lieferte der Ukraine zwar keine Panzer, aber 40 Haubitzen.", 40.0, 40.0),
+    ("Polen lieferte der Ukraine nicht ohne Stolz 20 Panzer.", 20.0, 20.0),
+    ("Polen liefert der Ukraine anstatt der alten nun 20 neue Panzer.", 20.0, 20.0),
 ]
 
 
@@ -152,3 +158,28 @@ def test_a_negation_that_bounds_a_number_denies_nothing(text: str, low: float | 
     (claim,) = claims_of(text)
     assert claim.stance == "fact" and claim.quantity is not None
     assert (claim.quantity.low, claim.quantity.high) == (low, high)
+
+
+RECORDS = [
+    ("Nordkorea liefert nicht mehr nur Granaten, sondern auch Raketen an Russland.", "fact"),
+    ("Nordkorea liefert nicht erst seit 2023 Granaten an Russland.", "fact"),
+    ("Noch nie hat Polen so viele Panzer an die Ukraine geliefert wie 2023.", "fact"),
+    ("Noch nie hat Polen der Ukraine Panzer geliefert.", "denied"),
+    ("Niemand lieferte der Ukraine mehr Panzer als Polen.", "fact"),
+    ("Niemand hat der Ukraine Panzer geliefert.", "denied"),
+    ("Kein anderes Land lieferte der Ukraine mehr Panzer als Polen.", "fact"),
+    ("Kein anderes Land hat der Ukraine Panzer geliefert.", "denied"),
+    ("Nicht wenige der Raketen, die Russland einsetzt, stammen aus Nordkorea.", "fact"),
+    ("Polen liefert der Ukraine die 20 Panzer nicht, ohne dafür Geld zu bekommen.", "denied"),
+    ("Polen hat der Ukraine 20 Panzer aber nicht geliefert.", "denied"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), RECORDS, ids=[row[0] for row in RECORDS])
+def test_a_record_or_a_focus_is_no_denial(text: str, stance: str) -> None:
+    assert [c.stance for c in claims_of(text)] == [stance]
+
+
+def test_what_something_came_in_place_of_did_not_come() -> None:
+    found = claims_of("Anstelle der versprochenen 40 Panzer lieferte Polen der Ukraine 12 Haubitzen.")
+    assert [(c.stance, c.quantity and c.quantity.low) for c in found] == [("denied", 40.0), ("fact", 12.0)]

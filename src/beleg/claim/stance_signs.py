@@ -9,6 +9,7 @@ from beleg.claim.speech_table import tables
 from beleg.claim.stance_table import DenialRow, StanceTables
 from beleg.model import Attribution, Certainty, Clause, Distance, Polarity, Sentence, Span, Stance, Token
 
+WITHIN = ("DET", "ADJ", "NUM")  # words between "statt" and its figure: "statt der zugesagten 40 Panzer"
 DONE = frozenset({"demand", "decide"})  # kinds by which a thing lies ahead, but not the asking or deciding of it
 
 
@@ -166,6 +167,7 @@ class Signs:
             instead = [k.start for n, k in enumerate(region) if words[n] in self.t.instead and k.start < figure.start]
             found = [k for k in found if not any(k.start < at for at in instead)]
             own = any(figure.start - k.end in (0, 1) for k in found)
+            own = own or self._replaced(region, figure, found)
         own = own or any(k.text.lower() in self.t.whole for k in found)
         if not found or (clause is not None and not clause.negated and not own):
             return
@@ -196,8 +198,28 @@ class Signs:
         after = ["#" if w[:1].isdigit() else w for w in words[n + 1 : n + 4]]
         if {" ".join(after[:length]) for length in (1, 2, 3)} & self.t.only:
             return True
+        if self._record(words, n):
+            return True
         like = max((i for i in range(n) if words[i] in self.t.comparing), default=-1)
         return any(w in self.t.degree for w in words[: max(like, 0)])
+
+    def _record(self, words: Sequence[str], n: int) -> bool:
+        """Tell whether a negation only makes a record: "noch nie so viele", "niemand lieferte mehr als Polen"."""
+        later = words[n + 1 :]
+        pairs = {" ".join(words[n : n + 2]), " ".join(words[max(0, n - 1) : n + 1])}
+        if pairs & self.t.unmatched and any(w in self.t.degree for w in later):
+            return True
+        more = next((m for m, w in enumerate(later) if w in self.t.surpassing), len(later))
+        return any(w in self.t.comparing for w in later[more + 2 :])  # "mehr als 20" is a bound
+
+    def _replaced(self, region: Sequence[Token], figure: Span, found: list[Token]) -> bool:
+        """Tell whether a figure is what did not come: "statt der 40 Panzer", and note the word that says so."""
+        before = [k for k in region if k.start < figure.start]
+        at = next((k for k in reversed(before) if k.upos not in WITHIN), None)
+        if at is None or at.text.lower() not in self.t.in_place_of:
+            return False
+        found.append(at)
+        return True
 
     def take_denials(self, sentence: Sentence, clause: Clause | None) -> None:
         """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""

@@ -13,6 +13,9 @@ LISTS = (
     "no_negation",
     "whole",
     "instead",
+    "in_place_of",
+    "surpassing",
+    "unmatched",
     "perfect",
     "able",
     "comparing",
@@ -102,6 +105,9 @@ class StanceTables:
     not_hedging: frozenset[str]  # "wohl aber"
     whole: frozenset[str]  # negations of a whole clause: "weder … noch"
     instead: frozenset[str]  # "nicht 50, sondern 20"
+    in_place_of: frozenset[str]  # "statt 50"
+    surpassing: frozenset[str]  # "kein Land lieferte mehr als Polen"
+    unmatched: frozenset[str]  # "noch nie lieferte Polen so viel"
     denials: tuple[DenialRow, ...]
     bearers: dict[str, BearerRow]
 
@@ -130,6 +136,9 @@ def stance_tables(language: str) -> StanceTables:
         _listed(language, "no_hedge"),
         _listed(language, "whole"),
         _listed(language, "instead"),
+        _listed(language, "in_place_of"),
+        _listed(language, "surpassing"),
+        _listed(language, "unmatched"),
         toml_table(language, "stance", DenialRow, "denial"),
         bearers(language),
     )
