@@ -183,3 +183,22 @@ def test_a_record_or_a_focus_is_no_denial(text: str, stance: str) -> None:
 def test_what_something_came_in_place_of_did_not_come() -> None:
     found = claims_of("Anstelle der versprochenen 40 Panzer lieferte Polen der Ukraine 12 Haubitzen.")
     assert [(c.stance, c.quantity and c.quantity.low) for c in found] == [("denied", 40.0), ("fact", 12.0)]
+
+
+CAME_TO_NOTHING = [
+    ("Die Lieferung von 20 Panzern aus Polen an die Ukraine ist gescheitert.", "denied"),
+    ("Die Lieferung von 20 Panzern aus Polen an die Ukraine verzögert sich.", "planned"),
+    ("Die Lieferung von 20 Panzern aus Polen an die Ukraine begann.", "fact"),
+    ("Polen hat die Lieferung von 20 Panzern an die Ukraine abgesagt.", "denied"),
+    ("Polen verzichtet darauf, der Ukraine 20 Panzer zu liefern.", "denied"),
+    ("Polen versäumte es, der Ukraine 20 Panzer zu liefern.", "denied"),
+    ("Polen beeilte sich, der Ukraine 20 Panzer zu liefern.", "fact"),
+    ("Seoul widerlegte den Bericht, Nordkorea habe 40 Raketen an Russland geliefert.", "denied"),
+    ("Es gibt bislang keinen Beweis, dass Nordkorea Raketen an Russland geliefert hat.", "denied"),
+    ("Die Zahl von 40 gelieferten Raketen sei zu hoch gegriffen, sagte der Sprecher.", "denied"),
+]
+
+
+@pytest.mark.parametrize(("text", "stance"), CAME_TO_NOTHING, ids=[row[0] for row in CAME_TO_NOTHING])
+def test_what_came_to_nothing_or_lies_ahead_is_not_booked_as_done(text: str, stance: str) -> None:
+    assert {c.stance for c in claims_of(text)} == {stance}

@@ -69,6 +69,7 @@ def stance_at(
     r.take_hedges(region)
     r.take_above(sentence, clause)
     r.take_mood(clause)
+    r.take_outcome(sentence, clause, span.start)
     if not _beside(t, span, sentence, clause):
         r.take_negation(sentence, region, clause, figure)
     r.take_denials(sentence, clause)

@@ -221,6 +221,18 @@ class Signs:
         found.append(at)
         return True
 
+    def take_outcome(self, sentence: Sentence, clause: Clause | None, at: int) -> None:
+        """What came of a thing that a noun names: "die Lieferung ist gescheitert", "verzögert sich"."""
+        if clause is None or sentence.tokens[clause.root].start == at or self.stance not in ("fact", "said"):
+            return
+        heads = {sentence.tokens[i].text.lower() for i in (clause.root, clause.finite) if i is not None}
+        if heads & self.t.failed:
+            self.stance, self.polarity, self.denial = "denied", "-", self.denial or "D4"
+            self.rules.append("failed")
+        elif heads & self.t.delayed:
+            self.stance = "planned"
+            self.rules.append("delayed")
+
     def take_denials(self, sentence: Sentence, clause: Clause | None) -> None:
         """Phrases that deny or leave open: "keine Stellungnahme", "sei falsch", "ist unklar"."""
         said = self._said(sentence, clause)

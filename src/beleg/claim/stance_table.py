@@ -14,6 +14,8 @@ LISTS = (
     "whole",
     "instead",
     "in_place_of",
+    "failed",
+    "delayed",
     "surpassing",
     "unmatched",
     "perfect",
@@ -106,6 +108,8 @@ class StanceTables:
     whole: frozenset[str]  # negations of a whole clause: "weder … noch"
     instead: frozenset[str]  # "nicht 50, sondern 20"
     in_place_of: frozenset[str]  # "statt 50"
+    failed: frozenset[str]  # "die Lieferung ist gescheitert"
+    delayed: frozenset[str]  # "die Lieferung verzögert sich"
     surpassing: frozenset[str]  # "kein Land lieferte mehr als Polen"
     unmatched: frozenset[str]  # "noch nie lieferte Polen so viel"
     denials: tuple[DenialRow, ...]
@@ -137,6 +141,8 @@ def stance_tables(language: str) -> StanceTables:
         _listed(language, "whole"),
         _listed(language, "instead"),
         _listed(language, "in_place_of"),
+        _listed(language, "failed"),
+        _listed(language, "delayed"),
         _listed(language, "surpassing"),
         _listed(language, "unmatched"),
         toml_table(language, "stance", DenialRow, "denial"),
