@@ -180,6 +180,7 @@ SPEAKS = [
     ("Einem Bericht vom Sommer zufolge liefert Polen Panzer.", [["Bericht vom Sommer"]]),
     ("Im Januar folgte der Vorwurf, russische Truppen hätten Raketen eingesetzt.", []),
     ("Eine Summe nennen die Unterlagen nicht.", []),
+    ("Nordkorea habe nicht 40, sondern nur 20 Raketen an Russland geliefert, sagte der Sprecher.", []),
 ]
 
 

@@ -9,6 +9,7 @@ from beleg.claim.stance_table import bearers
 from beleg.claim.words import Range, Words
 from beleg.find.actor_tables import actor_tables
 from beleg.find.actors import find_actors
+from beleg.find.item_tables import item_kinds
 from beleg.model import ActorMention, Mentions, Source, SourceKind, Span
 
 Chain = tuple[Source, ...]
@@ -39,7 +40,9 @@ class Resolver:
         self.statements = tuple(sorted({n for r in tables(language).before.values() for n in r.nouns}))
         self.unnamed = {f for f, r in bearers(language).items() if r.kind == "anonymous"}
         self.papers = w.closed.papers
-        self.times = [m.span for m in mentions.times]
+        kinds = item_kinds()
+        self.mute = [m.span for m in mentions.times]  # what never speaks: times, and things of war
+        self.mute += [m.span for m in mentions.items if m.kind in kinds and kinds[m.kind].group == "arms"]
         self.capitals = actor_tables(language).capitals
         self.things = {f for f, r in bearers(language).items() if r.kind == "thing"}
 
@@ -76,7 +79,7 @@ class Resolver:
             for part in (pointing(self.w, p) for p in self._parallel(self._core(r))):
                 if self._thing(part) or self.w.low[part[0]] in self.w.closed.nobody | self.w.closed.it:
                     continue  # images and papers bear witness; nobody speaks
-                if subject_matter(self.w, part, d.cue, self.times):
+                if subject_matter(self.w, part, d.cue, self.mute):
                     continue
                 if relayed := self._insider(part):
                     found.append(relayed)  # "eine anonyme Quelle von Daily NK"
@@ -175,7 +178,7 @@ class Resolver:
                 j += 1
             elif w.tag[j] not in "DE" and not (w.tag[j] == "A" and j + 1 < b and w.tag[j + 1] == "N"):
                 return r
-            if j < b and not any(t.overlaps(w.span((j, b))) for t in self.times):  # "einem Bericht vom Sommer"
+            if j < b and not any(t.overlaps(w.span((j, b))) for t in self.mute):  # "einem Bericht vom Sommer"
                 return j, b
         return r
 

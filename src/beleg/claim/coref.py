@@ -115,11 +115,23 @@ def pointing(w: Words, r: Range) -> Range:
     return a, b
 
 
-def subject_matter(w: Words, r: Range, cue: Collection[int], times: Sequence[Span]) -> bool:
-    """Tell whether a phrase is what is spoken of or when, not who speaks: "Einzelheiten nannte er nicht", "Im März hieß
-    es", "Es folgte der Vorwurf, …"."""
+def subject_matter(w: Words, r: Range, cue: Collection[int], mute: Sequence[Span]) -> bool:
+    """Tell whether a phrase is what is spoken of, or when, not who speaks.
+
+    "Einzelheiten nannte er nicht", "Im März hieß es", "Es folgte der Vorwurf, …", "20 Raketen geliefert, sagte er".
+
+    Args:
+        w: The article's words.
+        r: The phrase.
+        cue: Words of the word of saying.
+        mute: Places of times and of things that do not speak.
+    """
     nouns = [i for i in range(*r) if w.tag[i] == "N"]
-    if not nouns or any(w.actor[i] or w.tag[i] == "E" for i in range(*r)):
+    if not nouns or w.actor[nouns[0]]:
         return False
     span = w.span((nouns[0], nouns[0] + 1))
-    return nouns[0] in cue or w.low[nouns[0]] in w.closed.contents or any(t.contains(span) for t in times)
+    if any(m.contains(span) for m in mute):
+        return True
+    if any(w.actor[i] or w.tag[i] == "E" for i in range(*r)):
+        return False
+    return nouns[0] in cue or w.low[nouns[0]] in w.closed.contents
