@@ -31,7 +31,7 @@ WEIGHTS_FOLDER = ROOT / "src" / "beleg" / "weights"
 LAYERS = range(2, 10)  # of the base encoder, that the network has for itself, behind those of the parser
 MEASURED = 200  # sentences for the scales of the rounding
 INNER, VIEW = 256, 96  # widths of what is made of a clause, and of a word as somebody's name
-EPOCHS, RATE, HEAD_RATE, TOGETHER = 3, 1.5e-4, 1e-3, 16  # passes, learning rates, sentences side by side
+EPOCHS, RATE, HEAD_RATE, TOGETHER = 4, 1.5e-4, 1e-3, 16  # passes, learning rates, sentences side by side
 WARM, SMOOTH = 0.06, 0.05  # share of the steps with a growing rate; of an event's weight that goes to all
 # Weights in the loss of an article, beside 1 for claims and 1 for events: with more, those were learned worse.
 STANCE_COUNTS = 0.2
