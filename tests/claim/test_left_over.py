@@ -45,6 +45,13 @@ def test_a_whole_whose_part_has_no_figure_is_a_doubt() -> None:
     assert ["101" in p.message for p in found if p.code == "figure-unclaimed"] == [True]
 
 
+def test_a_mere_difference_is_a_doubt_and_no_figure_of_the_event() -> None:
+    text = "Polen lieferte der Ukraine 40 Panzer, zehn Panzer weniger als im Vorjahr."
+    claims = read_article(sentence_document(text)).claims
+    assert [c.quantity.low for c in claims if c.quantity is not None] == [40.0]
+    assert ["zehn" in p.message for p in doubts(text) if p.code == "figure-unclaimed"] == [True]
+
+
 def test_a_party_that_strikes_itself_is_a_doubt_and_stays_in_the_claim() -> None:
     r = read_article(sentence_document("Kenia beschoss am Freitag einen Hafen in Somalia mit Raketen."))
     (claim,) = [c for c in r.claims if c.event == "use"]

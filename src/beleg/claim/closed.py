@@ -103,6 +103,8 @@ class Closed:
     being: frozenset[str]  # waren es 30
     answers: frozenset[str]  # "Antwort: „…“"
     nobody: frozenset[str]  # kein Staat hat das bestätigt
+    more: frozenset[str]  # zehn mehr als
+    than: frozenset[str]
     contents: frozenset[str]  # what is told and never tells: Einzelheiten, die Summe
     unsaid: frozenset[str]  # äußerte sich nicht
     replies: frozenset[str]  # kein Kommentar

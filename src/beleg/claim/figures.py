@@ -124,7 +124,17 @@ def no_figure(context: Context, i: int, quantity: Quantity) -> bool:
     named = any(m.span.contains(quantity.span) for m in context.items[i])
     timed = any(t.span.overlaps(quantity.span) for t in context.times[i])
     measured = quantity.kind == "measure" and quantity.unit in (*DURATIONS, *SIZES)
-    return article or named or timed or measured or is_whole(context, i, quantity)
+    return (
+        article or named or timed or measured or is_whole(context, i, quantity) or is_difference(context, i, quantity)
+    )
+
+
+def is_difference(context: Context, i: int, quantity: Quantity) -> bool:
+    """Tell whether a number only says how many more or fewer: "zehn weniger als im Vorjahr"."""
+    closed = closed_classes(context.language)
+    end = max(quantity.span.end, quantity.counted.end if quantity.counted else 0)
+    after = [t.text.lower() for t in context.sentences[i].tokens if t.start >= end][:2]
+    return len(after) == 2 and after[0] in closed.more and after[1] in closed.than and quantity.kind == "count"
 
 
 def is_whole(context: Context, i: int, quantity: Quantity) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from beleg.claim.context import Context, counted_in
 from beleg.claim.event_draft import Draft
-from beleg.claim.figures import figures_in, is_whole
+from beleg.claim.figures import figures_in, is_difference, is_whole
 from beleg.model import Claim, Document, Problem, Span
 
 NO_TEXT = ("removed", "aside")  # blocks that are no text of the article
@@ -69,6 +69,9 @@ def unclaimed_figures(context: Context, claims: Sequence[Claim]) -> list[Problem
             whole = quantity.unit in counted_in() and is_whole(context, i, quantity)
             if whole and not any(quantity.span.overlaps(s) for s in shown):
                 message = f"{quantity.raw!r} ({quantity.unit}) only says of how many something is a part"
+                out.append(Problem("figure-unclaimed", message, context.document.name, quantity.span))
+            if quantity.unit in counted_in() and is_difference(context, i, quantity):
+                message = f"{quantity.raw!r} ({quantity.unit}) only says how many more or fewer something is"
                 out.append(Problem("figure-unclaimed", message, context.document.name, quantity.span))
     return out
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beleg.claim.speech_table import VerbRow, tables
-from beleg.claim.stance_signs import together
-from beleg.claim.stance_table import stance_tables
+from beleg.claim.stance_table import stance_tables, together
 from beleg.tables import Row, TableCheck
 
 

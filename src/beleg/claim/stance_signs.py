@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from beleg.claim.speech_table import tables
-from beleg.claim.stance_table import DenialRow, StanceTables
+from beleg.claim.stance_table import StanceTables, together
 from beleg.model import Attribution, Certainty, Clause, Distance, Polarity, Sentence, Span, Stance, Token
 
 WITHIN = ("DET", "ADJ", "NUM")  # words between "statt" and its figure: "statt der zugesagten 40 Panzer"
@@ -271,24 +270,6 @@ def _about(sentence: Sentence, clause: Clause | None, k: Token) -> bool:
     return clause.span.start <= k.start < clause.span.end and not any(
         c.span.start <= k.start < c.span.end for c in beside
     )
-
-
-def together(words: Sequence[str], row: DenialRow) -> bool:
-    """Tell whether the words of a row stand near each other."""
-    wanted = _forms(row.words)
-    if any(x.isdisjoint(words) for x in wanted):
-        return False
-    for start, word in enumerate(words):
-        near = words[start : start + row.within]
-        if any(word in x for x in wanted) and not any(x.isdisjoint(near) for x in wanted):
-            return True
-    return False
-
-
-@cache
-def _forms(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """Return the forms of each word of a row."""
-    return tuple(frozenset(x.split("|")) for x in words)
 
 
 def _perfect(t: StanceTables, region: Sequence[Token], modal: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -158,3 +159,21 @@ def _listed(language: str, name: str) -> frozenset[str]:
 def bearers(language: str) -> dict[str, BearerRow]:
     """Return what bears witness, by form."""
     return {f: r for r in toml_table(language, "stance", BearerRow, "bearer") for f in r.forms}
+
+
+def together(words: Sequence[str], row: DenialRow) -> bool:
+    """Tell whether the words of a row stand near each other."""
+    wanted = _forms(row.words)
+    if any(x.isdisjoint(words) for x in wanted):
+        return False
+    for start, word in enumerate(words):
+        near = words[start : start + row.within]
+        if any(word in x for x in wanted) and not any(x.isdisjoint(near) for x in wanted):
+            return True
+    return False
+
+
+@cache
+def _forms(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """Return the forms of each word of a row."""
+    return tuple(frozenset(x.split("|")) for x in words)

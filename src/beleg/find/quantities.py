@@ -14,7 +14,7 @@ from dataclasses import replace
 from beleg.find.dates import find_times
 from beleg.find.quantities_bounds import hedged
 from beleg.find.quantities_cores import cores
-from beleg.find.quantities_joins import is_range, shared_bounds, shared_units, uncounted, with_scale
+from beleg.find.quantities_joins import is_range, shared_bounds, shared_units, uncounted, with_scale, with_tail
 from beleg.find.quantities_masks import spans, unread_sums
 from beleg.find.quantities_nouns import noun_behind
 from beleg.find.quantities_reader import Reader
@@ -58,6 +58,12 @@ def find_quantities(
     i, share = 0, None
     while i < len(found):
         core = found[i]
+        if i + 1 < len(found):
+            lent = with_tail(g, c, core, found[i + 1], language)
+            if lent is None:
+                i += 1
+                continue
+            core = lent
         other = found[i + 1] if i + 1 < len(found) and is_range(g, c, core, found[i + 1], language) else None
         i += 1 if other is None else 2
         if other is not None and core.op == "one":

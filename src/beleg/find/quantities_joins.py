@@ -12,6 +12,7 @@ from beleg.find.quantities_tables import (
     unit_of,
 )
 from beleg.find.quantities_values import product
+from beleg.find.quantities_words import number_words
 from beleg.find.wordclasses import Classed
 from beleg.model import Quantity
 
@@ -36,6 +37,30 @@ def with_scale(g: NumberGrammar, c: Classed, one: Core, other: Core) -> Core:
     value = product(one.value, other.scale)
     return replace(one, value=value, readings=(value, one.value))
 
+
+def with_tail(g: NumberGrammar, c: Classed, one: Core, other: Core, language: str) -> Core | None:
+    """Lend the end of a number word to the one before: "drei- bis viertausend" is 3,000 to 4,000.
+
+    None for a word cut off by its hyphen that is no number by itself: "vier- bis fünfmal".
+    """
+    if one.op != "word" or one.value is None:
+        return one
+    between = [t for t in c.tokens[one.last : other.first] if not t.isspace()]
+    cut = len(between) == 2 and between[0] in HYPHENS
+    if len(between) != 1 + cut or not {"TO", "OR"} & set(g.classes.known(between[-1])):
+        return one
+    whole = replace(one, last=one.last + cut)
+    if other.op != "word":
+        return None if cut and other.op not in RANGED else whole
+    numbers, word = number_words(language), c.tokens[other.last - 1].lower()
+    for part, (kind, value) in numbers.parts.items():
+        lead = numbers.value(word[: -len(part)]) if kind == "times" and word.endswith(part) else None
+        if lead is not None and one.value < value and lead > one.value:
+            return replace(whole, value=product(one.value, value))
+    return whole
+
+
+HYPHENS = ("-", "‐", "–")
 
 LEAST_PLAIN = 1000  # a number from here on needs no scale from its neighbour
 
