@@ -180,7 +180,8 @@ SPEAKS = [
     ("Einem Bericht vom Sommer zufolge liefert Polen Panzer.", [["Bericht vom Sommer"]]),
     ("Im Januar folgte der Vorwurf, russische Truppen hätten Raketen eingesetzt.", []),
     ("Eine Summe nennen die Unterlagen nicht.", []),
-    ("Nordkorea habe nicht 40, sondern nur 20 Raketen an Russland geliefert, sagte der Sprecher.", []),
+    ("Nordkorea habe nicht 40, sondern nur 20 Raketen an Russland geliefert, sagte der Sprecher.", [["spokesperson"]]),
+    ("Die Raketen und zwölf Panzer seien aus Polen, sagte der Sprecher.", [["spokesperson"]]),
 ]
 
 

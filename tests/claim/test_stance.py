@@ -160,7 +160,7 @@ def test_a_negation_that_bounds_a_number_denies_nothing(text: str, low: float | 
     assert (claim.quantity.low, claim.quantity.high) == (low, high)
 
 
-RECORDS = [
+OUTCOMES = [
     ("Nordkorea liefert nicht mehr nur Granaten, sondern auch Raketen an Russland.", "fact"),
     ("Nordkorea liefert nicht erst seit 2023 Granaten an Russland.", "fact"),
     ("Noch nie hat Polen so viele Panzer an die Ukraine geliefert wie 2023.", "fact"),
@@ -172,20 +172,10 @@ RECORDS = [
     ("Nicht wenige der Raketen, die Russland einsetzt, stammen aus Nordkorea.", "fact"),
     ("Polen liefert der Ukraine die 20 Panzer nicht, ohne dafür Geld zu bekommen.", "denied"),
     ("Polen hat der Ukraine 20 Panzer aber nicht geliefert.", "denied"),
-]
-
-
-@pytest.mark.parametrize(("text", "stance"), RECORDS, ids=[row[0] for row in RECORDS])
-def test_a_record_or_a_focus_is_no_denial(text: str, stance: str) -> None:
-    assert [c.stance for c in claims_of(text)] == [stance]
-
-
-def test_what_something_came_in_place_of_did_not_come() -> None:
-    found = claims_of("Anstelle der versprochenen 40 Panzer lieferte Polen der Ukraine 12 Haubitzen.")
-    assert [(c.stance, c.quantity and c.quantity.low) for c in found] == [("denied", 40.0), ("fact", 12.0)]
-
-
-CAME_TO_NOTHING = [
+    ("Polen liefert der Ukraine keine Panzer mehr, wie der Minister sagte.", "denied"),
+    ("Noch nie habe Polen der Ukraine Panzer geliefert, so der Minister.", "denied"),
+    ("Polen liefert der Ukraine nicht einmal mehr die Panzer.", "denied"),
+    ("Trotz der Lieferung von 20 Panzern aus Polen an die Ukraine scheiterte die Offensive.", "fact"),
     ("Die Lieferung von 20 Panzern aus Polen an die Ukraine ist gescheitert.", "denied"),
     ("Die Lieferung von 20 Panzern aus Polen an die Ukraine verzögert sich.", "planned"),
     ("Die Lieferung von 20 Panzern aus Polen an die Ukraine begann.", "fact"),
@@ -199,6 +189,16 @@ CAME_TO_NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("text", "stance"), CAME_TO_NOTHING, ids=[row[0] for row in CAME_TO_NOTHING])
-def test_what_came_to_nothing_or_lies_ahead_is_not_booked_as_done(text: str, stance: str) -> None:
+@pytest.mark.parametrize(("text", "stance"), OUTCOMES, ids=[row[0] for row in OUTCOMES])
+def test_records_deny_nothing_and_what_came_to_nothing_is_not_done(text: str, stance: str) -> None:
     assert {c.stance for c in claims_of(text)} == {stance}
+
+
+def test_what_something_came_in_place_of_did_not_come() -> None:
+    found = claims_of("Anstelle der versprochenen 40 Panzer lieferte Polen der Ukraine 12 Haubitzen.")
+    assert [(c.stance, c.quantity and c.quantity.low) for c in found] == [("denied", 40.0), ("fact", 12.0)]
+
+
+def test_not_but_a_figure_is_denied() -> None:
+    found = claims_of("Polen lieferte der Ukraine 12 Haubitzen, nicht aber 20 Panzer.")
+    assert ("denied", 20.0) in [(c.stance, c.quantity.low) for c in found if c.quantity is not None]

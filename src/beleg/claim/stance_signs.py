@@ -9,6 +9,8 @@ from beleg.claim.stance_table import StanceTables, together
 from beleg.model import Attribution, Certainty, Clause, Distance, Polarity, Sentence, Span, Stance, Token
 
 WITHIN = ("DET", "ADJ", "NUM")  # words between "statt" and its figure: "statt der zugesagten 40 Panzer"
+COUNTED = ("NOUN", "ADJ")  # what "mehr" is said of
+OUTCOME_OF = ("nsubj", "nsubj:pass", "obj")  # how the noun stands to the verb that tells what came of it
 DONE = frozenset({"demand", "decide"})  # kinds by which a thing lies ahead, but not the asking or deciding of it
 
 
@@ -157,16 +159,23 @@ class Signs:
         words = [k.text.lower() for k in region]
         found = [
             k for n, k in enumerate(region)
-            if words[n] in self.t.negations and not self._idle(words, n) and not self._of_phrase(region, words, n)
+            if words[n] in self.t.negations
+            and not (self._idle(region, words, n) or self._of_phrase(region, words, n))
         ]  # fmt: skip
         own = False  # "keine 20 Haubitzen": the number's own, whatever else the clause says
         if figure is not None:
             found = [k for k in found if not figure.start <= k.start < figure.end]  # "nicht einmal zwanzig": a bound
             # "nicht 50, sondern 20": what stands behind "sondern" is so
-            instead = [k.start for n, k in enumerate(region) if words[n] in self.t.instead and k.start < figure.start]
+            instead = [
+                k.start for n, k in enumerate(region)
+                if words[n] in self.t.instead and k.start < figure.start
+                and words[n - 1] not in self.t.negations  # "nicht aber 20 Panzer"
+            ]  # fmt: skip
             found = [k for k in found if not any(k.start < at for at in instead)]
-            own = any(figure.start - k.end in (0, 1) for k in found)
-            own = own or self._replaced(region, figure, found)
+            own = any(
+                all(x.text.lower() in self.t.instead for x in region if k.end <= x.start < figure.start)
+                for k in found if k.start < figure.start
+            ) or self._replaced(region, figure, found)  # fmt: skip
         own = own or any(k.text.lower() in self.t.whole for k in found)
         if not found or (clause is not None and not clause.negated and not own):
             return
@@ -192,24 +201,26 @@ class Signs:
         instead = next((m for m in range(n + 1, len(words)) if words[m] in self.t.instead), len(words))
         return instead + 1 < len(words) and region[n + 1].upos == region[instead + 1].upos == "ADP"
 
-    def _idle(self, words: Sequence[str], n: int) -> bool:
+    def _idle(self, region: Sequence[Token], words: Sequence[str], n: int) -> bool:
         """Tell whether a negation negates no event: "nicht nur", "nicht vor 2025", "so viele wie nie"."""
         after = ["#" if w[:1].isdigit() else w for w in words[n + 1 : n + 4]]
         if {" ".join(after[:length]) for length in (1, 2, 3)} & self.t.only:
             return True
-        if self._record(words, n):
+        if self._record(region, words, n):
             return True
         like = max((i for i in range(n) if words[i] in self.t.comparing), default=-1)
         return any(w in self.t.degree for w in words[: max(like, 0)])
 
-    def _record(self, words: Sequence[str], n: int) -> bool:
-        """Tell whether a negation only makes a record: "noch nie so viele", "niemand lieferte mehr als Polen"."""
-        later = words[n + 1 :]
+    def _record(self, region: Sequence[Token], words: Sequence[str], n: int) -> bool:
+        """Tell whether a negation only makes a record: "noch nie so viele", "niemand gab mehr Panzer als Polen"."""
+        end = next((m for m in range(n, len(words)) if region[m].upos == "PUNCT"), len(words))
+        later = words[n + 1 : end]
         pairs = {" ".join(words[n : n + 2]), " ".join(words[max(0, n - 1) : n + 1])}
         if pairs & self.t.unmatched and any(w in self.t.degree for w in later):
             return True
-        more = next((m for m, w in enumerate(later) if w in self.t.surpassing), len(later))
-        return any(w in self.t.comparing for w in later[more + 2 :])  # "mehr als 20" is a bound
+        more = next((m for m in range(n + 1, end - 1) if words[m] in self.t.surpassing), end)
+        counted = more < end and region[more + 1].upos in COUNTED  # not "keine Panzer mehr als Antwort darauf"
+        return counted and any(w in self.t.comparing for w in words[more + 2 : end])
 
     def _replaced(self, region: Sequence[Token], figure: Span, found: list[Token]) -> bool:
         """Tell whether a figure is what did not come: "statt der 40 Panzer", and note the word that says so."""
@@ -224,6 +235,8 @@ class Signs:
         """What came of a thing that a noun names: "die Lieferung ist gescheitert", "verzögert sich"."""
         if clause is None or sentence.tokens[clause.root].start == at or self.stance not in ("fact", "said"):
             return
+        if not any(k.start == at and k.head == clause.root and k.deprel in OUTCOME_OF for k in sentence.tokens):
+            return  # "trotz der Lieferung scheiterte die Offensive"
         heads = {sentence.tokens[i].text.lower() for i in (clause.root, clause.finite) if i is not None}
         if heads & self.t.failed:
             self.stance, self.polarity, self.denial = "denied", "-", self.denial or "D4"

@@ -30,6 +30,8 @@ def clause_start(w: Words, fields: list[Field], k: int) -> int:
         quoted = sum(1 for i in range(p.a, p.b) if w.quote[i] >= 0)
         if p.kind == "frag" and quoted and (quoted == p.b - p.a or p.b - p.a > MAX_QUOTED):
             break
+        if p.kind == "frag" and w.tag[p.a] == "K" and w.tag[p.b - 1] == "P":
+            break  # "…, sondern nur 20 Raketen geliefert, sagte der Sprecher": the end of the clause before
         if p.kind in ("rel", "frag") and (verb_first or at < k or w.tag[f.a] in "PIpzZb"):
             at -= 1
             continue

@@ -18,6 +18,8 @@ from beleg.model import Quantity
 
 NEAR = 1500  # characters within which the same kind of thing must be counted to make an article a number
 
+HYPHENS = ("-", "‐", "–")
+
 SHORT = 8  # words between two numbers over which a bound reaches
 
 
@@ -59,8 +61,6 @@ def with_tail(g: NumberGrammar, c: Classed, one: Core, other: Core, language: st
             return replace(whole, value=product(one.value, value))
     return whole
 
-
-HYPHENS = ("-", "‐", "–")
 
 LEAST_PLAIN = 1000  # a number from here on needs no scale from its neighbour
 
